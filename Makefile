@@ -1,0 +1,64 @@
+# Every command that a person types. `make help` lists them.
+
+.DEFAULT_GOAL := help
+UV_VERSION := 0.13.9
+READY := .venv/.ready
+BIN := .venv/bin
+SHELL := /bin/sh
+
+.PHONY: help lab test release execute grade teach screenshots format clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
+	@$(BIN)/classroom lab
+
+test: $(READY) ## run every check: style, units, lessons, grading, browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest
+
+teach: $(READY) ## teach: open JupyterLab on the whole course, with the Formgrader
+	@$(BIN)/jupyter lab
+
+release: $(READY) ## regenerate notebooks/ from solutions/
+	$(BIN)/classroom release
+
+execute: $(READY) ## run solutions/ and store the outputs that tests compare with
+	$(BIN)/classroom execute
+
+grade: $(READY) ## grade one lesson for the whole class: make grade LESSON=01-loss-definition
+	$(BIN)/nbgrader autograde "$(LESSON)"
+	$(BIN)/nbgrader generate_feedback "$(LESSON)"
+	$(BIN)/nbgrader export
+
+screenshots: $(READY) ## take the README's picture of a lesson anew
+	$(BIN)/python docs/take_screenshot.py
+
+format: $(READY) ## format code and notebooks
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove the environment and what tests left; your work stays
+	rm -rf .venv test-artifacts dist .pytest_cache .ruff_cache .hypothesis
+
+# The environment: exact versions from uv.lock, in .venv, nothing outside this folder but uv's cache.
+$(READY): uv.lock pyproject.toml
+	@set -e; \
+	for python in python3 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; \
+	  then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Python 3.11, 3.12 or 3.13 is needed and none was found; install one and run this again."; \
+	  exit 1; \
+	fi; \
+	if [ ! -x $(BIN)/uv ]; then \
+	  $$found -m venv .venv || { \
+	    echo "$$found cannot make a virtual environment; install its venv module (on Debian and Ubuntu: apt install python3-venv) and run this again."; \
+	    exit 1; }; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
+	fi; \
+	$(BIN)/uv sync --locked --quiet --python $(BIN)/python; \
+	touch $(READY)

@@ -1,0 +1,51 @@
+"""nbgrader's settings: solutions/ is the source, notebooks/ is the release; nothing else moves."""
+
+import os
+from pathlib import Path
+import sys
+
+# nbgrader calls its database tool by name, which is found beside this Python even when the
+# environment has not been activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+c = get_config()  # noqa: F821  (nbgrader puts this name in place)
+
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+
+# The learners' version keeps the pictures of the lesson and none of the answers.
+ours = "classroom.release_steps."
+nbgraders = "nbgrader.preprocessors."
+c.GenerateAssignment.preprocessors = [
+    nbgraders + "IncludeHeaderFooter",
+    nbgraders + "LockCells",
+    nbgraders + "ClearSolutions",
+    ours + "KeepLessonOutputs",
+    ours + "LetUnsolvedCellsFail",
+    nbgraders + "CheckCellMetadata",
+    nbgraders + "ComputeChecksums",
+    nbgraders + "SaveCells",
+    nbgraders + "ClearHiddenTests",
+    nbgraders + "ClearMarkScheme",
+    nbgraders + "ComputeChecksums",
+    nbgraders + "CheckCellMetadata",
+    ours + "Normalise",
+]
+c.ClearSolutions.code_stub = {
+    "python": "# Write your answer here, in place of the next line.\nraise NotImplementedError"
+}
+
+# A lesson on training takes longer than nbgrader's 30 seconds a cell.
+c.ExecutePreprocessor.timeout = 300
+c.Execute.timeout = 300
+
+# Answers to the quizzes travel beside the notebook; no road may drop or overwrite them.
+ANSWERS = "responses.json"
+lessons = [path.name for path in Path(__file__).parent.glob("solutions/*")]
+c.Autograde.exclude_overwriting = {lesson: [ANSWERS] for lesson in lessons}
+c.ZipCollectApp.collector_plugin = "nbgrader.plugins.zipcollect.FileNameCollectorPlugin"
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]
+# One archive or folder a student, named after the student; folders inside it do not matter.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?:.*[\\/])?(?P<file_id>[^\\/]+)$"
+)

@@ -1,0 +1,1 @@
+"""What teachers run: release, execute and hand out the lessons. Never imports TensorFlow."""

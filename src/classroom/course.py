@@ -1,0 +1,58 @@
+"""Where a course keeps its lessons, and which lessons it has."""
+
+from pathlib import Path
+
+
+class CourseError(Exception):
+    """Something in the course folder is not as it must be; the message says what to do."""
+
+
+def find_course(start=None):
+    """Return the course folder: ``start`` or the nearest folder above it with a config.
+
+    Parameters
+    ----------
+    start : path-like, optional
+        Where to begin; the working directory by default.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    CourseError
+        When no folder from ``start`` upwards holds an ``nbgrader_config.py``.
+    """
+    start = Path(start or ".").resolve()
+    for folder in (start, *start.parents):
+        if (folder / "nbgrader_config.py").is_file():
+            return folder
+    raise CourseError(
+        f"{start} is not inside a course: no nbgrader_config.py stands here or in a folder above; "
+        "run this from the folder that you cloned."
+    )
+
+
+def lesson_names(course, tree="solutions"):
+    """Return the names of the lessons in ``course/tree``, in the order of the path."""
+    return sorted(
+        path.parent.name
+        for path in (course / tree).glob("*/*.ipynb")
+        if path.stem == path.parent.name
+    )
+
+
+def lesson_file(course, lesson, tree="solutions"):
+    """Return the notebook of one lesson.
+
+    Raises
+    ------
+    CourseError
+        When there is no such lesson.
+    """
+    path = course / tree / lesson / f"{lesson}.ipynb"
+    if not path.is_file():
+        known = ", ".join(lesson_names(course, tree)) or "none"
+        raise CourseError(f"{tree}/ has no lesson named '{lesson}'; there are: {known}.")
+    return path

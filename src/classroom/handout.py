@@ -1,0 +1,60 @@
+"""Give a learner a copy of the lessons to work in, and never touch what the learner has made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+import shutil
+
+from nbgrader.utils import is_grade
+
+from classroom import notebook_files
+from classroom.course import lesson_file, lesson_names
+
+
+@dataclass(frozen=True)
+class Handout:
+    """What :func:`hand_out` did, as lists of lesson names."""
+
+    added: list
+    kept: list
+    outdated: list
+
+
+def hand_out(course, folder):
+    """Copy each released lesson that ``folder`` does not have yet.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+    folder : path-like
+        The learner's own folder; made when it is missing.
+
+    Returns
+    -------
+    Handout
+        ``outdated`` names the kept lessons whose graded cells are no longer those of the release.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    added, kept, outdated = [], [], []
+    for lesson in lesson_names(course, "notebooks"):
+        released = lesson_file(course, lesson, "notebooks")
+        own = folder / lesson / released.name
+        if own.exists():
+            kept.append(lesson)
+            if _graded_cells(own) != _graded_cells(released):
+                outdated.append(lesson)
+            continue
+        own.parent.mkdir(exist_ok=True)
+        part = own.with_suffix(".part")
+        shutil.copyfile(released, part)
+        part.replace(own)
+        added.append(lesson)
+    return Handout(added, kept, outdated)
+
+
+def _graded_cells(path):
+    try:
+        cells = notebook_files.read(path).cells
+    except notebook_files.CourseError:
+        return None  # the learner's file is damaged; it is theirs to look at, not ours to replace
+    return {cell.metadata.nbgrader.grade_id: cell.source for cell in cells if is_grade(cell)}

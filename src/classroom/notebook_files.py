@@ -1,0 +1,92 @@
+"""Read and write notebook files so that the same notebook is always the same bytes."""
+
+import os
+from pathlib import Path
+import tempfile
+
+import nbformat
+
+from classroom.course import CourseError
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+NOTEBOOK_METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
+KEPT_CELL_METADATA = ("deletable", "editable", "nbgrader", "tags")
+
+
+def normalise(notebook):
+    """Take out of a notebook whatever changes from run to run or machine to machine; in place.
+
+    Widget state and widget views go (they can hold answers, and mean nothing without the kernel
+    that made them), as do timings, kernel versions and viewing habits. Execution counts run from
+    1 in the order of the cells that ran.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        The same object.
+    """
+    notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    count = 0
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict(
+            {key: cell.metadata[key] for key in KEPT_CELL_METADATA if cell.metadata.get(key)}
+            | {key: False for key in ("deletable", "editable") if cell.metadata.get(key) is False}
+        )
+        if cell.cell_type != "code":
+            continue
+        if cell.execution_count is not None:
+            count += 1
+            cell.execution_count = count
+        for output in cell.outputs:
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+            if output.output_type == "execute_result":
+                output.execution_count = cell.execution_count
+    return notebook
+
+
+def read(path):
+    """Return the notebook in a file.
+
+    Raises
+    ------
+    CourseError
+        When the file is not a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise CourseError(
+            f"{path} cannot be read as a notebook ({error}); restore it with git."
+        ) from None
+
+
+def to_text(notebook):
+    """Return the text of a notebook file: sorted keys, one newline at the end."""
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def write(notebook, path):
+    """Write a notebook; whoever reads the file meanwhile sees the old one or the new one, whole."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(to_text(notebook))
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,48 @@
+"""The steps that we add to nbgrader's own when it makes the learners' version of a lesson."""
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+from classroom.notebook_files import normalise
+
+KEEP_OUTPUT = "keep-output"
+MAY_FAIL = "raises-exception"
+
+
+class KeepLessonOutputs(NbGraderPreprocessor):
+    """Keep the outputs of lesson cells, so that a reader sees the pictures; nothing else.
+
+    From the first cell that holds an answer on, an output may show what only the answer gives, so
+    it is cleared, unless a person has tagged the cell ``keep-output``.
+    """
+
+    def preprocess(self, notebook, resources):
+        answers_seen = False
+        for cell in notebook.cells:
+            graded = is_solution(cell) or is_grade(cell)
+            answers_seen = answers_seen or graded
+            kept = not answers_seen or (not graded and KEEP_OUTPUT in cell.metadata.get("tags", []))
+            if cell.cell_type == "code" and not kept:
+                cell.outputs = []
+                cell.execution_count = None
+        return notebook, resources
+
+
+class LetUnsolvedCellsFail(NbGraderPreprocessor):
+    """Tag what fails until it is solved, so that "Run All" goes past it."""
+
+    def preprocess_cell(self, cell, resources, index):
+        if cell.cell_type == "code" and (is_solution(cell) or is_grade(cell)):
+            tags = cell.metadata.get("tags", [])
+            cell.metadata["tags"] = sorted({*tags, MAY_FAIL})
+        return cell, resources
+
+
+class Normalise(NbGraderPreprocessor):
+    """Make the notebook the same bytes at each release."""
+
+    def preprocess(self, notebook, resources):
+        for cell in notebook.cells:
+            tags = [tag for tag in cell.metadata.get("tags", []) if tag != KEEP_OUTPUT]
+            cell.metadata["tags"] = tags
+        return normalise(notebook), resources
