@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 import sys
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
 )
 Lessons = Annotated[
-    Optional[list[str]], typer.Argument(help="Lessons such as 01-loss-definition; default: all.")
+    list[str] | None, typer.Argument(help="Lessons such as 01-loss-definition; default: all.")
 ]
 
 
@@ -56,7 +56,7 @@ def handout(
 @app.command()
 def lab(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
-    port: Annotated[Optional[int], typer.Option(help="Port of the server.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
 ):
     """Hand out the lessons and open JupyterLab on the start page."""
     handout(folder)

@@ -17,7 +17,7 @@ from classroom.course import lesson_names
 UNSOLVED_ERRORS = {"NotImplementedError", "AssertionError"}
 
 
-class WrongOutcome(Exception):
+class GradedCellError(Exception):
     """A graded cell did not end as it should."""
 
 
@@ -30,7 +30,7 @@ def pytest_runtest_call(item):
         complain = check_unsolved if _tree(item) == "notebooks" else check_solved
         complaint = complain(cell, item.test_outputs)
         if complaint:
-            raise WrongOutcome(f"cell '{cell.metadata.nbgrader.grade_id}' {complaint}")
+            raise GradedCellError(f"cell '{cell.metadata.nbgrader.grade_id}' {complaint}")
     return result
 
 

@@ -1,0 +1,167 @@
+"""A class of learners, made from the release and from our own solutions."""
+
+import contextlib
+import os
+from pathlib import Path
+import re
+import shutil
+import subprocess
+import sys
+
+from crossentropy import bank, quiz
+from nbgrader.api import Gradebook
+from nbgrader.utils import is_grade, is_solution
+import pytest
+
+from classroom import notebook_files
+from classroom.release import release
+
+ROOT = Path(__file__).parents[2]
+LESSON = "01-loss-definition"
+CONFIG = """
+c.CourseDirectory.course_id = "cross-entropy"
+c.Exchange.root = {exchange!r}
+"""
+
+
+class Course:
+    """A teacher's course folder outside the repository, with lesson 01 released."""
+
+    def __init__(self, folder):
+        self.folder = folder / "course"
+        self.folder.mkdir()
+        self.environment = {
+            **os.environ,
+            "HOME": str(folder),
+            "JUPYTER_DATA_DIR": str(folder / "jupyter"),
+            "PYTHONWARNINGS": "ignore",
+        }
+        shutil.copytree(ROOT / "solutions", self.folder / "solutions")
+        exchange = folder / "exchange"
+        exchange.mkdir()
+        exchange.chmod(0o777)
+        config = (ROOT / "nbgrader_config.py").read_text() + CONFIG.format(exchange=str(exchange))
+        (self.folder / "nbgrader_config.py").write_text(config)
+        release(self.folder, [LESSON])
+
+    def nbgrader(self, *arguments, cwd=None):
+        """Run an nbgrader command as a teacher or learner types it; return what it printed."""
+        done = subprocess.run(
+            [Path(sys.executable).with_name("nbgrader"), *arguments],
+            cwd=cwd or self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stderr
+
+    def released(self):
+        return notebook_files.read(self.folder / "notebooks" / LESSON / f"{LESSON}.ipynb")
+
+    def submission(self, folder):
+        """Return an untouched submission in ``folder``."""
+        return Submission(self, folder)
+
+    def autograde(self, student):
+        """Autograde one submission and return its score a graded cell, as the gradebook has it."""
+        self.nbgrader("autograde", LESSON, "--student", student)
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+            submission = gradebook.find_submission(LESSON, student)
+            [notebook] = submission.notebooks
+            return {grade.name: grade.score for grade in notebook.grades}
+
+    def source(self):
+        return notebook_files.read(self.folder / "solutions" / LESSON / f"{LESSON}.ipynb")
+
+
+class Submission:
+    """A learner's folder of the lesson: begin untouched, then solve or spoil."""
+
+    def __init__(self, course, folder):
+        self.folder = folder
+        self.notebook = course.released()
+        self.solutions = {
+            cell.metadata.nbgrader.grade_id: cell.source
+            for cell in course.source().cells
+            if is_solution(cell)
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        self.save()
+
+    def save(self):
+        notebook_files.write(self.notebook, self.folder / f"{LESSON}.ipynb")
+
+    def write(self, grade_id, source):
+        """Replace what stands in one answer cell."""
+        [cell] = [
+            cell
+            for cell in self.notebook.cells
+            if is_solution(cell) and cell.metadata.nbgrader.grade_id == grade_id
+        ]
+        cell.source = source
+        self.save()
+
+    def solve(self, *grade_ids):
+        """Copy our solution into the named answer cells, or into all."""
+        for grade_id in grade_ids or self.solutions:
+            self.write(grade_id, self.solutions[grade_id])
+
+    def spoil(self):
+        """Give every function a body that returns nonsense."""
+        for grade_id, source in self.solutions.items():
+            self.write(grade_id, f"{source}\n\n\n{nonsense(source)}")
+
+    def answer(self, questions, right=True):
+        """Answer quiz questions by function call, as a learner without widgets does."""
+        with contextlib.chdir(self.folder):
+            for name in questions:
+                question = bank.question(name)
+                quiz.answer(name, key(question) if right else distractor(question))
+
+
+def key(question):
+    """Return the right answer to a question: a letter or a number."""
+    if question.type == "number":
+        return question.answer
+    return next(
+        letter
+        for letter, option in zip(question.letters, question.options, strict=True)
+        if option.correct
+    )
+
+
+def distractor(question):
+    """Return a wrong answer to a question."""
+    if question.type == "number":
+        return question.answer + 1000
+    return next(letter for letter in question.letters if letter != key(question))
+
+
+def nonsense(source):
+    """Return code that replaces each function of ``source`` by one that returns a wrong type."""
+    names = [line[4:].split("(")[0] for line in source.splitlines() if line.startswith("def ")]
+    return "\n".join(f"{name} = lambda *args, **kwargs: 'nonsense'" for name in names)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    return Course(tmp_path_factory.mktemp("grading"))
+
+
+@pytest.fixture(scope="session")
+def points(course):
+    """The points of each graded cell of the lesson, by its id."""
+    return {
+        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
+        for cell in course.source().cells
+        if is_grade(cell)
+    }
+
+
+@pytest.fixture(scope="session")
+def quiz_cell(course):
+    """The graded cell that reads the quiz: its id and its questions."""
+    [cell] = [c for c in course.source().cells if is_grade(c) and "quiz.points(" in c.source]
+    return cell.metadata.nbgrader.grade_id, re.findall(r'"(01-[a-z0-9-]+)"', cell.source)
