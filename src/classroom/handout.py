@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-import shutil
 
 from nbgrader.utils import is_grade
 
 from classroom import notebook_files
-from classroom.course import lesson_file, lesson_names
+from classroom.course import CourseError, lesson_file, lesson_names
 
 
 @dataclass(frozen=True)
@@ -44,17 +43,23 @@ def hand_out(course, folder):
             if _graded_cells(own) != _graded_cells(released):
                 outdated.append(lesson)
             continue
-        own.parent.mkdir(exist_ok=True)
-        part = own.with_suffix(".part")
-        shutil.copyfile(released, part)
-        part.replace(own)
+        notebook_files.write(_without_outputs(notebook_files.read(released)), own)
         added.append(lesson)
     return Handout(added, kept, outdated)
+
+
+def _without_outputs(notebook):
+    # A stored output would give away what the learner is asked to predict.
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    return notebook
 
 
 def _graded_cells(path):
     try:
         cells = notebook_files.read(path).cells
-    except notebook_files.CourseError:
+    except CourseError:
         return None  # the learner's file is damaged; it is theirs to look at, not ours to replace
     return {cell.metadata.nbgrader.grade_id: cell.source for cell in cells if is_grade(cell)}

@@ -13,14 +13,17 @@ import logging, os, sys, warnings
 import numpy as np
 import tensorflow as tf
 
+def make_noise():
+    warnings.warn("a learner's own warning", UserWarning)
+    np.log(np.zeros(1))
+    print("a note to stderr", file=sys.stderr)
+    tf.print("a note from TensorFlow")
+    logging.getLogger("learner").warning("a log line")
+    os.write(2, b"a line to descriptor 2")
+
 def noisy(function):
     def wrapper(*args, **kwargs):
-        warnings.warn("a learner's own warning", UserWarning)
-        np.log(np.zeros(1))
-        print("a note to stderr", file=sys.stderr)
-        tf.print("a note from TensorFlow")
-        logging.getLogger("learner").warning("a log line")
-        os.write(2, b"a line to descriptor 2")
+        make_noise()
         return function(*args, **kwargs)
     return wrapper
 """
@@ -33,6 +36,8 @@ def scores(course, quiz_cell, tmp_path_factory):
     submit_by_exchange(course, quiz_cell, tmp_path_factory.mktemp("learner"))
     submit_by_zip(course, quiz_cell, tmp_path_factory.mktemp("zip"))
     submit_by_folder(course, quiz_cell)
+    # What a teacher left beside the source by mistake must not replace anybody's answers.
+    (course.folder / "solutions" / LESSON / "responses.json").write_text('{"schema": 1}')
     result = {
         learner: course.autograde(learner)
         for learner in (from_exchange, "half", "wrong", "untouched", "noisy")

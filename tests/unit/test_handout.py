@@ -27,6 +27,15 @@ def test_a_new_learner_gets_every_lesson(course, tmp_path):
     assert (tmp_path / "mine" / LESSON / f"{LESSON}.ipynb").is_file()
 
 
+def test_no_output_gives_away_what_the_learner_is_to_predict(course, tmp_path):
+    [path] = (course / "notebooks").rglob("*.ipynb")
+    notebook = notebook_files.read(path)
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="0.223")]
+    notebook_files.write(notebook, path)
+    hand_out(course, tmp_path / "mine")
+    assert "0.223" not in (tmp_path / "mine" / LESSON / path.name).read_text()
+
+
 def test_a_second_time_changes_nothing(course, tmp_path):
     hand_out(course, tmp_path / "mine")
     path = tmp_path / "mine" / LESSON / f"{LESSON}.ipynb"
