@@ -1,0 +1,115 @@
+"""What an answer means: reading what somebody typed or clicked, and judging it by the bank.
+
+Whether an answer is right is never stored; it is computed here, each time, from the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import math
+import re
+
+from crossentropy.bank import Question
+
+
+class AnswerError(ValueError):
+    """An answer that cannot be one to this question; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`right` is None for a prediction, which nobody judges; `why` is markdown and may be empty."""
+
+    right: bool | None
+    why: str
+
+
+def read_answer(question: Question, value: object) -> str | float:
+    """Turn what was typed, clicked or read from a file into an answer.
+
+    Parameters
+    ----------
+    question : Question
+    value : object
+        For a choice, the letter of an option, upper or lower case. For a number question, a finite
+        real number (Python, NumPy, a scalar tensor) or its text with a decimal dot.
+
+    Returns
+    -------
+    str or float
+        The lower-case letter, or the number.
+
+    Raises
+    ------
+    AnswerError
+        One sentence that says what was expected.
+    """
+    if question.type == "choice":
+        letter = value.strip().lower() if isinstance(value, str) else ""
+        if len(letter) == 1 and letter in question.letters:
+            return letter
+        last = question.letters[-1]
+        raise AnswerError(
+            f"{_shown(value)} is not an option of question {question.id}: "
+            f"answer with one of the letters a to {last}."
+        )
+    return _read_number(question, value)
+
+
+def _read_number(question: Question, value: object) -> float:
+    if isinstance(value, str):
+        value = value.strip().replace("\N{MINUS SIGN}", "-")
+        if re.fullmatch(r"[-+]?\d*,\d+", value):
+            dotted = value.replace(",", ".")
+            raise AnswerError(f"Write the number with a dot instead of a comma: {dotted}.")
+    try:
+        if isinstance(value, bool) or not (isinstance(value, str) or _is_scalar(value)):
+            raise TypeError
+        number = float(value)
+    except (TypeError, ValueError):
+        raise AnswerError(
+            f"{_shown(value)} is not a number: answer question {question.id} with one, "
+            "for instance 0.5."
+        ) from None
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise AnswerError(
+            f"{_shown(value)} is not a finite number: answer question {question.id} with one, "
+            "for instance 0.5."
+        )
+    return number
+
+
+def _is_scalar(value: object) -> bool:
+    """Whether a value is one real number, an array or tensor of shape () included."""
+    return hasattr(value, "__float__") and tuple(getattr(value, "shape", ())) == ()
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str) and not value.strip():
+        return "An empty answer"
+    # ascii(), as a value may come from a file that somebody edited: nothing unprintable gets out.
+    told = ascii(value) if isinstance(value, (str, int, float, bool, type(None))) else "That value"
+    return told if len(told) <= 40 else told[:37] + "..."
+
+
+def judge(question: Question, answer: str | float) -> Verdict:
+    """Judge an answer that `read_answer` has returned.
+
+    A number is right within the question's tolerance, which is absolute.
+    """
+    if question.type == "choice":
+        option = question.options[question.letters.index(answer)]
+        right, why = option.correct, option.why
+    elif question.answer is not None and _close(answer, question.answer, question.tolerance):
+        right, why = True, question.why
+    else:
+        fitting = (one.why for one in question.wrong if one.low <= answer <= one.high)
+        right, why = False, next(fitting, question.otherwise)
+    return Verdict(None if question.use == "predict" else right, why)
+
+
+def _close(answer: float, key: float, tolerance: float) -> bool:
+    # The slack keeps 0.224 within 0.001 of 0.223, which binary fractions miss by 1e-18.
+    return abs(answer - key) <= tolerance + 1e-12 * max(1.0, abs(key))
