@@ -63,7 +63,8 @@ def _read_number(question: Question, value: object) -> float:
             dotted = value.replace(",", ".")
             raise AnswerError(f"Write the number with a dot instead of a comma: {dotted}.")
     try:
-        if isinstance(value, bool) or not (isinstance(value, str) or _is_scalar(value)):
+        # float() alone would take bytes, and the truth values too.
+        if isinstance(value, bool) or not (isinstance(value, str) or hasattr(value, "__float__")):
             raise TypeError
         number = float(value)
     except (TypeError, ValueError):
@@ -79,11 +80,6 @@ def _read_number(question: Question, value: object) -> float:
             "for instance 0.5."
         )
     return number
-
-
-def _is_scalar(value: object) -> bool:
-    """Whether a value is one real number, an array or tensor of shape () included."""
-    return hasattr(value, "__float__") and tuple(getattr(value, "shape", ())) == ()
 
 
 def _shown(value: object) -> str:

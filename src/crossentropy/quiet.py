@@ -108,4 +108,6 @@ class _QuietLoader(Loader):
             _quieten_loggers()  # in a notebook TensorFlow lowers its logger's level while loading
             module.config.threading.set_inter_op_parallelism_threads(1)
             module.config.threading.set_intra_op_parallelism_threads(THREADS)
+            # Deterministic ops refuse to draw anything random before some seed has been set.
+            module.random.set_seed(0)
             module.zeros(1) + 1  # the first operation looks for a GPU and says so

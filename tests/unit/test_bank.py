@@ -114,7 +114,8 @@ def test_no_strange_id_finds_anything(questions, strange):
 
 def test_a_question_costs_the_reading_of_its_own_lesson_only(questions):
     write(questions)
-    (bank.folder() / "02-second.yaml").write_text("{ broken")
+    for other in ("00-zero", "02-second", "03-third", "04-fourth", "05-fifth", "06-sixth"):
+        (bank.folder() / f"{other}.yaml").write_text("{ broken")
     assert bank.question("01-capital").prompt == "Which one?"
 
 

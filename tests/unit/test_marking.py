@@ -77,10 +77,17 @@ def test_a_number_must_be_finite(value):
         read_answer(NUMBER, value)
 
 
-@pytest.mark.parametrize("value", ["log 2", "", None, True, [0.5], np.array([0.5]), 1j, "1,000.5"])
+@pytest.mark.parametrize("value", ["log 2", "", None, True, [0.5], b"0.5", 1j, "1,000.5"])
 def test_what_is_no_number_is_refused(value):
     with pytest.raises(AnswerError, match=r"is not a number|An empty answer"):
         read_answer(NUMBER, value)
+
+
+@pytest.mark.parametrize("question", [CHOICE, NUMBER])
+def test_a_long_answer_is_refused_in_a_short_sentence(question):
+    with pytest.raises(AnswerError) as caught:
+        read_answer(question, "x" * 100_000)
+    assert len(str(caught.value)) < 200
 
 
 @given(ANYTHING)

@@ -236,3 +236,15 @@ def test_a_missing_tensorflow_is_an_ordinary_import_error():
         "import tensorflow\n"
     )
     assert "ModuleNotFoundError: No module named 'tensorflow'" in ran.stderr
+
+
+def test_training_without_a_seed_of_ones_own_works():
+    ran = python(
+        "import crossentropy, keras, numpy as np\n"
+        "model = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.5),\n"
+        "                          keras.layers.Dense(3, activation='softmax')])\n"
+        "model.compile('adam', 'sparse_categorical_crossentropy')\n"
+        "model.fit(np.ones((8, 2)), np.zeros(8), verbose=0)\n"
+        "print('trained')\n"
+    )
+    assert ran.stdout == "trained\n", ran.stderr
