@@ -1,0 +1,78 @@
+"""Each promise of a lesson is kept: the table for teachers agrees with lessons and bank."""
+
+from pathlib import Path
+import re
+
+from crossentropy import bank
+import pytest
+
+from classroom import notebook_files
+from classroom.course import lesson_file, lesson_names
+
+ROOT = Path(__file__).parents[2]
+LESSONS = lesson_names(ROOT)
+TABLES = (ROOT / "docs" / "objectives.md").read_text()
+
+
+def rows(lesson):
+    """The rows of a lesson's table, each as a list of four texts."""
+    section = TABLES.split(f"## {lesson}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    return [[field.strip() for field in line.strip("|").split("|")] for line in lines]
+
+
+ROWS = [(lesson, *row) for lesson in LESSONS for row in rows(lesson)]
+
+
+def markdown(lesson):
+    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
+    return {cell["id"]: cell.source for cell in cells if cell.cell_type == "markdown"}
+
+
+def headings(lesson):
+    return set(re.findall(r"(?m)^#+ (.+)$", "\n".join(markdown(lesson).values())))
+
+
+def objectives(lesson):
+    return re.findall(r"(?m)^- \*\*(.+?)\*\*", markdown(lesson)["objectives"])
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_table_lists_the_objectives_of_the_lesson(lesson):
+    assert [row[0] for row in rows(lesson)] == objectives(lesson)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_what_to_remember_mirrors_the_objectives(lesson):
+    remembered = re.findall(r"(?m)^- \*\*(.+?)\*\*", markdown(lesson)["remember"])
+    assert [word.strip(".:") for word in remembered] == objectives(lesson)
+
+
+@pytest.mark.parametrize(("lesson", "objective", "sections", "questions", "exercises"), ROWS)
+def test_an_objective_is_met(lesson, objective, sections, questions, exercises):
+    asked = [
+        question.id
+        for question in bank.questions(lesson)
+        if question.use == "practice" and question.objective == objective.lower()
+    ]
+    assert asked, "no practice question asks for it"
+    assert re.findall("`(.+?)`", questions) == asked
+    assert set(sections.split("; ")) <= headings(lesson)
+    assert exercises == "—" or set(exercises.split("; ")) <= headings(lesson)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_has_its_parts_in_their_order(lesson):
+    parts = ["promise", "objectives", "imports", "practice", "remember", "next"]
+    if lesson.startswith("00"):
+        parts = ["promise", "objectives", "imports", "remember", "next"]
+    ids = [cell["id"] for cell in notebook_files.read(lesson_file(ROOT, lesson)).cells]
+    assert [name for name in ids if name in parts] == parts
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_first_code_cell_is_the_imports_and_nothing_else(lesson):
+    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
+    first = next(cell for cell in cells if cell.cell_type == "code")
+    assert first["id"] == "imports"
+    assert all(re.match(r"(import|from) |$|[ )]", line) for line in first.source.splitlines())
