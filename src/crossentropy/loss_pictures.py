@@ -206,6 +206,7 @@ def explorer_picture(p_true, shirt_share):
     right.plot(
         p_true, reading.loss, "o", color=ORANGE, markersize=9, label=f"loss {reading.loss:.3f}"
     )
+    right.axhline(np.log(3), color=GREY, linestyle=":", label="log 3, a uniform guess")
     right.set(title="loss", xlabel="p of the true class", ylim=(-0.2, HIGHEST_LOSS + 0.2))
     right.legend(frameon=False)
     return figure
