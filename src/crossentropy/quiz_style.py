@@ -71,8 +71,9 @@ STYLE = """<style>
 .ce-quiz .ce-row:hover .ce-letter.jupyter-button { border-color: var(--jp-ui-font-color1, #333); }
 .ce-quiz .ce-row .ce-part { flex: 1 1 0; padding-top: 4px; }
 .ce-quiz .ce-row .ce-letter.jupyter-button {
-  position: static; flex: none; width: 30px; height: 30px; padding: 0; line-height: 28px; text-align: center;
-  text-transform: uppercase; font-weight: 600; font-size: 14px; border-radius: 4px;
+  position: static; flex: none; width: 30px; height: 30px; padding: 0; line-height: 28px;
+  text-align: center; text-transform: uppercase; font-weight: 600; font-size: 14px;
+  border-radius: 4px;
   border: 1px solid var(--jp-border-color1, #757575);
   background: var(--jp-layout-color1, transparent); color: var(--jp-ui-font-color1, inherit);
 }

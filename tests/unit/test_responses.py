@@ -204,7 +204,8 @@ def test_no_file_set_aside_is_ever_overwritten(tmp_path):
 
 
 def test_a_file_that_is_far_too_large_counts_as_damaged(tmp_path):
-    (tmp_path / FILE).write_bytes(b" " * (responses.LARGEST + 1))
+    sound = b'{"schema": 1, "responses": {}}'
+    (tmp_path / FILE).write_bytes(sound + b" " * responses.LARGEST)
     with pytest.raises(DamagedResponsesError):
         responses.read(tmp_path)
 
@@ -212,8 +213,11 @@ def test_a_file_that_is_far_too_large_counts_as_damaged(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
 def test_a_pipe_in_place_of_the_file_does_not_hang_the_reader(tmp_path):
     os.mkfifo(tmp_path / FILE)
-    with pytest.raises(DamagedResponsesError):
-        responses.read(tmp_path)
+    reader = "import sys; from crossentropy import responses; responses.read(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", reader, tmp_path], capture_output=True, text=True, timeout=30
+    )
+    assert "DamagedResponsesError: responses.json is damaged" in done.stderr
 
 
 def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
