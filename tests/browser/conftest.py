@@ -1,0 +1,408 @@
+"""JupyterLab as learners and teachers have it, in a headless Chromium.
+
+The server is started by the commands that people type, on copies in a temporary folder, with its
+settings there too. Nothing outside that folder is read or written, but for test-artifacts/, where
+the screenshots go.
+"""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+import pytest
+
+from classroom import notebook_files
+from classroom.course import lesson_file
+from classroom.handout import hand_out
+
+try:
+    from playwright.sync_api import expect, sync_playwright
+except ImportError:
+    expect = sync_playwright = None
+
+ROOT = Path(__file__).parents[2]
+ARTIFACTS = ROOT / "test-artifacts"
+BIN = Path(sys.executable).parent
+SECOND = 1000  # Playwright counts in milliseconds
+A_CLICK = 30 * SECOND
+A_RUN = 240 * SECOND  # TensorFlow loads slowly while other tests run beside these
+HAS_RUN = re.compile(r"^\[\d+\]:$")
+ERROR = "application/vnd.jupyter.stderr"
+WINDOW = {"width": 1400, "height": 900}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SERVER_SETTINGS = """
+c.ServerApp.open_browser = False
+c.ServerApp.allow_root = True
+c.ServerApp.port_retries = 0
+c.IdentityProvider.token = "{token}"
+"""
+TOKEN = secrets.token_hex()
+# No question about news and no look for updates, which would go out to the network.
+SILENCE = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+# --- the browser ----------------------------------------------------------------------------------
+
+
+class NoBrowserError(Exception):
+    """There is nothing to look at the lessons with; the message says what is missing."""
+
+
+@contextlib.contextmanager
+def chromium():
+    """Debian's Chromium, headless, driven by Playwright."""
+    if sync_playwright is None:
+        raise NoBrowserError("The Python package playwright is not installed")
+    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if program is None:
+        raise NoBrowserError(f"None of the programs {', '.join(CHROMIUM_NAMES)} is installed")
+    expect.set_options(timeout=A_CLICK)
+    arguments = [*CHROMIUM_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The browser; where there is none the tests are skipped, but on CI nothing may be skipped."""
+    try:
+        with chromium() as browser:
+            yield browser
+    except NoBrowserError as error:
+        outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        outcome(f"{error}, so nobody has looked at the lessons in JupyterLab.")
+
+
+@pytest.fixture(name="expect", scope="session")
+def give_expect(browser):
+    """Playwright's assertions, which wait for what they claim."""
+    return expect
+
+
+@pytest.fixture(scope="module")
+def open_page(browser):
+    """Return a function that opens a fresh page; no script in it may have failed in the end."""
+    contexts, errors = [], []
+
+    def open_page():
+        context = browser.new_context(viewport=WINDOW)
+        context.set_default_timeout(A_CLICK)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def keep_picture():
+    """Return a function that stores a screenshot for a person to look at."""
+    ARTIFACTS.mkdir(exist_ok=True)
+
+    def keep_picture(page, name):
+        page.screenshot(path=ARTIFACTS / f"{name}.png", animations="disabled")
+
+    return keep_picture
+
+
+# --- the servers ----------------------------------------------------------------------------------
+
+
+class Server:
+    """A running JupyterLab, which shows a folder and keeps its own files in another."""
+
+    def __init__(self, command, cwd, settings, shows):
+        self.folder = shows
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = settings / f"server-{self.port}.log"
+        environment = server_environment(settings)
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, f"--port={self.port}"],
+                cwd=cwd,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def __enter__(self):
+        try:
+            self.wait_until_ready()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+
+    def wait_until_ready(self, seconds=120):
+        """Return once the server answers; fail with its log when it ends or takes too long."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with contextlib.suppress(URLError, TimeoutError):
+                self.ask("/api/status", seconds=5)
+                return
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=0.2)
+                break
+        pytest.fail(f"JupyterLab did not start:\n{self.log.read_text()[-3000:]}")
+
+    def address(self, path):
+        """Return the address under which a person opens a page of this server."""
+        return f"{self.url}{path}?token={TOKEN}"
+
+    def ask(self, path, method="GET", seconds=60):
+        """Return what the server answers; never by a proxy, since it runs on this machine."""
+        question = Request(
+            self.url + path, method=method, headers={"Authorization": f"token {TOKEN}"}
+        )
+        with build_opener(ProxyHandler({})).open(question, timeout=seconds) as answer:
+            return answer.read()
+
+    def stop_kernels(self):
+        """End all kernels, so that tests do not share the machine with what earlier ones left."""
+        for session in json.loads(self.ask("/api/sessions")):
+            self.ask(f"/api/sessions/{session['id']}", method="DELETE")
+
+    def stop(self):
+        """End the server; it takes its kernels with it."""
+        with contextlib.suppress(URLError, TimeoutError):
+            self.stop_kernels()
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def server_environment(settings):
+    """Return an environment in which Jupyter keeps all its files inside ``settings``."""
+    config = settings / "config"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "jupyter_server_config.py").write_text(SERVER_SETTINGS.format(token=TOKEN))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    # ipykernel does not show what C++ code prints where it sees pytest; learners do see it.
+    kept.pop("PYTEST_CURRENT_TEST", None)
+    return {
+        **kept,
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "IPYTHONDIR": str(settings / "ipython"),
+    }
+
+
+def set_preferences(config, preferences):
+    """Set what a person sets in JupyterLab's settings editor, for every page opened after this."""
+    for plugin, values in preferences.items():
+        file = config / "lab" / "user-settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+
+
+def copy_course(folder):
+    """Copy what a clone has of the course into a folder."""
+    for tree in ("solutions", "notebooks"):
+        ignored = shutil.ignore_patterns(".ipynb_checkpoints", "responses*.json")
+        shutil.copytree(ROOT / tree, folder / tree, ignore=ignored)
+    shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory, browser):
+    """A course folder that tests may write in."""
+    return copy_course(tmp_path_factory.mktemp("browser") / "course")
+
+
+def start_lab(course):
+    """Start what ``make lab`` starts, on a copy of the course."""
+    work = course / "my-work"
+    command = [BIN / "classroom", "lab", work]
+    return Server(command, course, course.parent / "learner", shows=work)
+
+
+@pytest.fixture(scope="session")
+def learners_server(course):
+    """What ``make lab`` starts."""
+    with start_lab(course) as server:
+        yield server
+
+
+@pytest.fixture
+def teachers_server(course):
+    """What ``make teach`` starts."""
+    settings = course.parent / "teacher"
+    set_preferences(settings / "config", SILENCE)
+    with Server([BIN / "jupyter", "lab"], course, settings, shows=course) as server:
+        yield server
+
+
+# --- a lesson -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def open_lesson(learners_server, course, open_page):
+    """Return a function that opens a lesson, untouched, in a folder of its own."""
+
+    def open_lesson(lesson):
+        count = len(list(learners_server.folder.glob("learner-*")))
+        folder = learners_server.folder / f"learner-{count + 1}"
+        hand_out(course, folder)
+        return Lesson(open_page(), learners_server, folder, lesson)
+
+    yield open_lesson
+    learners_server.stop_kernels()
+
+
+class Lesson:
+    """A lesson open in JupyterLab: what a learner does with it, and sees in it."""
+
+    def __init__(self, page, server, folder, lesson):
+        self.page = page
+        self.server = server
+        self.folder = folder / lesson
+        self.file = lesson_file(folder.parent, lesson, folder.name)
+        self.cells = notebook_files.read(self.file).cells
+        path = self.file.relative_to(server.folder).as_posix()
+        # A workspace of its own, since JupyterLab opens what was open when it was last left.
+        page.goto(server.address(f"/lab/workspaces/{folder.name}/tree/{path}"))
+        self.wait_until_shown()
+
+    def wait_until_shown(self):
+        """Wait for the notebook and its kernel, and take away the outputs of earlier ones."""
+        panel = self.page.locator(".jp-NotebookPanel:visible")
+        self.notebook = panel.locator(".jp-Notebook")
+        self.kernel = panel.locator(".jp-Notebook-ExecutionIndicator")
+        expect(self.notebook.locator(".jp-Cell")).to_have_count(len(self.cells), timeout=A_RUN)
+        self.wait_for_kernel()
+        self.choose("Edit", "Clear Outputs of All Cells")
+
+    def wait_for_kernel(self):
+        """Wait until the kernel has nothing to do."""
+        expect(self.kernel).to_have_attribute("data-status", "idle", timeout=A_RUN)
+
+    # What a learner does
+
+    def choose(self, menu, *entries):
+        """Choose an entry of a menu, or of a menu in a menu."""
+        self.page.locator(".lm-MenuBar-itemLabel").get_by_text(menu, exact=True).click()
+        for entry in entries:
+            self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
+
+    def run_all(self):
+        """Run a fresh lesson from top to bottom, and wait for its last cell."""
+        code = [cell.id for cell in self.cells if cell.cell_type == "code"]
+        before = self.prompt(code[-1]).text_content()
+        self.choose("Run", "Run All Cells")
+        expect(self.prompt(code[-1])).not_to_have_text(before)
+        waiting = self.notebook.locator(".jp-InputArea-prompt", has_text="*")
+        expect(waiting).to_have_count(0, timeout=A_RUN)
+        self.wait_for_kernel()
+        shown = {cell_id: self.prompt(cell_id).text_content() for cell_id in code}
+        not_run = [cell_id for cell_id in code if not HAS_RUN.match(shown[cell_id])]
+        assert not_run == [], f"the run was stopped by an error in {self.cells_with_errors()}"
+
+    def run(self, cell_id):
+        """Run one cell with the keyboard, and wait for its end."""
+        prompt = self.prompt(cell_id)
+        before = prompt.text_content()
+        prompt.click()
+        self.page.keyboard.press("Control+Enter")
+        expect(prompt).not_to_have_text(before)
+        expect(prompt).to_have_text(HAS_RUN, timeout=A_RUN)
+        self.wait_for_kernel()
+
+    def type_into(self, cell_id, source):
+        """Replace what stands in a cell."""
+        self.cell(cell_id).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+
+    def save(self):
+        """Save the notebook, and wait until it is on the disk."""
+        with self.page.expect_response(lambda answer: answer.request.method == "PUT") as saved:
+            self.page.keyboard.press("Control+s")
+        assert saved.value.ok
+
+    def validate(self):
+        """Press nbgrader's button; return the dialog with the verdict."""
+        self.page.get_by_role("button", name="Validate", exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog).to_be_visible(timeout=A_RUN)
+        return dialog
+
+    # What a learner sees
+
+    def cell(self, cell_id):
+        """Return the cell with an id."""
+        [place] = [place for place, cell in enumerate(self.cells) if cell.id == cell_id]
+        return self.notebook.locator(f'.jp-Cell[data-windowed-list-index="{place}"]')
+
+    def prompt(self, cell_id):
+        """Return what stands at the left of a code cell: its number, or a star while it runs.
+
+        Ask for its text content: the browser gives no inner text of what is scrolled out of view.
+        """
+        return self.cell(cell_id).locator(".jp-InputArea-prompt")
+
+    def output(self, cell_id):
+        """Return the outputs of a cell."""
+        return self.cell(cell_id).locator(".jp-Cell-outputArea")
+
+    def cells_with_errors(self):
+        """Return the ids of the cells that show a traceback."""
+        # JupyterLab shows a traceback as it shows what comes on stderr, and the lessons write
+        # nothing there.
+        traceback = self.page.locator(f"[data-mime-type='{ERROR}']")
+        failed = self.notebook.locator(".jp-Cell", has=traceback)
+        places = failed.evaluate_all("cells => cells.map(cell => cell.dataset.windowedListIndex)")
+        return [self.cells[int(place)].id for place in places]
+
+    def card(self, question_id):
+        """Return the card of a question, wherever in the lesson it is asked."""
+        call = re.compile(rf'quiz\.(ask|predict)\("{question_id}"\)')
+        [cell] = [cell for cell in self.cells if call.search(cell.source)]
+        return self.output(cell.id).locator(".ce-quiz")
+
+    def recorded(self):
+        """Return the answers in responses.json: the last one to each question."""
+        recorded = json.loads((self.folder / "responses.json").read_text())["responses"]
+        return {name: entry["attempts"][-1]["answer"] for name, entry in recorded.items()}

@@ -1,0 +1,143 @@
+"""A learner solves exercises in JupyterLab, and asks nbgrader's Validate button about them."""
+
+import ast
+from pathlib import Path
+import re
+
+from crossentropy import bank
+from nbgrader.utils import is_grade, is_solution
+import pytest
+
+from classroom import notebook_files
+from classroom.course import lesson_file, lesson_names
+
+ROOT = Path(__file__).parents[2]
+LESSON = "01-loss-definition"
+
+
+def our_solution(lesson, cell_id):
+    """What the authors of a lesson have written in one of its exercises."""
+    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
+    [source] = [cell.source for cell in cells if cell.id == cell_id]
+    return re.sub(r"(?m)^ *### (BEGIN|END) SOLUTION\n?", "", source)
+
+
+def exercises(cells):
+    """The exercises of a lesson: for each, the cell to write in and the cells that check it."""
+    found = {}
+    for cell in cells:
+        if cell.cell_type == "code" and is_solution(cell):
+            checks = found[cell.id] = []
+        elif cell.cell_type == "code" and is_grade(cell) and found and not is_quiz(cell):
+            checks.append(cell.id)
+    return found
+
+
+def is_quiz(cell):
+    return "quiz.points(" in cell.source
+
+
+def names(source):
+    """The names that some code uses, and those that it makes."""
+    used, made = set(), set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name):
+            (made if isinstance(node.ctx, ast.Store) else used).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            made.add(node.name)
+        elif isinstance(node, ast.alias):
+            made.add((node.asname or node.name).split(".")[0])
+    return used, made
+
+
+def needed_for(cells, wanted):
+    """The lesson cells that must run before ``wanted`` can: those that make the names it uses.
+
+    A lesson's experiments take minutes; an exercise hardly ever builds on them.
+    """
+    run, missing = [], set()
+    for cell in reversed([cell for cell in cells if cell.cell_type == "code"]):
+        used, made = names(cell.source)
+        if cell.id in wanted:
+            missing |= used
+        elif missing & made and not (is_grade(cell) or is_solution(cell)):
+            run.insert(0, cell.id)
+            missing = missing - made | used
+    return run
+
+
+def answer_rightly(lesson, question_id):
+    question = bank.question(question_id)
+    card = lesson.card(question_id)
+    if question.type == "number":
+        card.get_by_role("textbox").fill(str(question.answer))
+        card.get_by_role("button", name="Check").click()
+    else:
+        key = [option.correct for option in question.options].index(True)
+        card.get_by_role("button", name=question.letters[key], exact=True).click()
+
+
+def test_validate_names_what_is_missing_before_anything_is_solved(
+    open_lesson, expect, keep_picture
+):
+    lesson = open_lesson(LESSON)
+    verdict = lesson.validate()
+    expect(verdict).to_contain_text("The following cell failed:")
+    checks = [cell for cell in lesson.cells if is_grade(cell)]
+    expect(verdict.get_by_text("The following cell failed:", exact=True)).to_have_count(len(checks))
+    for check in checks:
+        expect(verdict).to_contain_text(check.source.splitlines()[0])
+    expect(verdict).to_contain_text("NotImplementedError")
+    expect(verdict).not_to_contain_text("There was an error")
+    keep_picture(lesson.page, "validate-unsolved")
+
+
+def test_a_solved_lesson_is_a_success(open_lesson, expect, keep_picture):
+    lesson = open_lesson(LESSON)
+    [quiz] = [cell for cell in lesson.cells if is_grade(cell) and is_quiz(cell)]
+    counted = re.findall(r'"(\d\d-[\w-]+)"', quiz.source)
+    asked = [cell.id for cell in lesson.cells if re.search(r"quiz\.ask\(", cell.source)]
+
+    lesson.run("imports")
+    for cell_id in asked:
+        lesson.run(cell_id)
+    for question_id in counted:
+        answer_rightly(lesson, question_id)
+        expect(lesson.card(question_id).get_by_role("status")).to_contain_text("Right.")
+    lesson.run(quiz.id)
+    expect(lesson.output(quiz.id)).to_contain_text(f"{len(counted)} of {len(counted)} right")
+    for cell_id, checks in exercises(lesson.cells).items():
+        lesson.type_into(cell_id, our_solution(LESSON, cell_id))
+        for one in [cell_id, *checks]:
+            lesson.run(one)
+    assert lesson.cells_with_errors() == []
+    keep_picture(lesson.page, "exercise-solved")
+
+    lesson.save()
+    verdict = lesson.validate()
+    expect(verdict).to_contain_text("Success! Your notebook passes all the tests.")
+    keep_picture(lesson.page, "validate-solved")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in lesson_names(ROOT, "notebooks")
+        if name != LESSON  # solved above
+        and exercises(notebook_files.read(lesson_file(ROOT, name, "notebooks")).cells)
+    ],
+)
+def test_an_exercise_fails_until_it_is_solved(open_lesson, name):
+    lesson = open_lesson(name)
+    cell_id, checks = next(iter(exercises(lesson.cells).items()))
+    for needed in needed_for(lesson.cells, [cell_id, *checks]):
+        lesson.run(needed)
+    for one in [cell_id, *checks]:
+        lesson.run(one)
+    assert lesson.cells_with_errors() == checks
+
+    lesson.type_into(cell_id, our_solution(name, cell_id))
+    for one in [cell_id, *checks]:
+        lesson.run(one)
+    assert lesson.cells_with_errors() == []

@@ -1,0 +1,164 @@
+"""A learner works through lesson 01 in JupyterLab: runs it, answers, moves the picture."""
+
+from crossentropy import bank
+from nbgrader.utils import is_grade
+import pytest
+
+LESSON = "01-loss-definition"
+
+# The contrast of each text with what is painted behind it (WCAG 2.2), as [ratio, text]. The spans
+# of code are left out: they wear JupyterLab's own colours, as in every cell.
+CONTRASTS = """root => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = ([r, g, b]) => [r, g, b]
+    .map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = channels(getComputedStyle(e).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0.99) return luminance(colour);
+    }
+    return 1;
+  };
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
+    if (!text || !element.checkVisibility() || element.closest("style, pre span")) continue;
+    const style = getComputedStyle(element);
+    const ink = luminance(channels(element.closest("svg") ? style.fill : style.color));
+    const [low, high] = [ink, ground(element)].sort((a, b) => a - b);
+    found.push([(high + 0.05) / (low + 0.05), text]);
+  }
+  return found;
+}"""
+READABLE = 4.5
+A_START = 120_000
+
+
+def letter_of(question_id, correct):
+    """The first option of a question that is right, or wrong."""
+    question = bank.question(question_id)
+    return next(
+        letter
+        for letter, option in zip(question.letters, question.options, strict=True)
+        if option.correct == correct
+    )
+
+
+@pytest.fixture(scope="module")
+def lesson(open_lesson):
+    """The lesson after "Run All Cells"."""
+    lesson = open_lesson(LESSON)
+    lesson.run_all()
+    return lesson
+
+
+def test_a_learner_lands_on_the_start_page_and_on_nothing_else(
+    learners_server, open_page, expect, keep_picture
+):
+    page = open_page()
+    page.goto(learners_server.address("/"))
+    start = page.get_by_role("heading", name="Start here", level=1)
+    expect(start).to_be_visible(timeout=A_START)
+    keep_picture(page, "start-page")
+    expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
+    for distraction in ["Formgrader", "Create Assignment", "Jupyter news"]:
+        expect(page.get_by_text(distraction)).to_have_count(0)
+
+
+def test_running_it_untouched_fails_in_nothing_but_the_tests_of_its_exercises(lesson):
+    graded = [cell for cell in lesson.cells if is_grade(cell)]
+    tests = [cell.id for cell in graded if "quiz.points(" not in cell.source]
+    assert lesson.cells_with_errors() == tests
+
+
+def test_every_picture_says_what_it_shows(lesson):
+    pictures = lesson.notebook.locator(".jp-Cell-outputArea").get_by_role("img").all()
+    assert len(pictures) >= 4
+    for picture in pictures:
+        words = picture.get_attribute("alt") or picture.get_attribute("aria-label") or ""
+        assert len(words.split()) > 5, picture.evaluate("picture => picture.outerHTML")[:200]
+
+
+def test_an_answer_by_mouse_is_explained_and_recorded(lesson, expect):
+    question = "01-what-it-measures"
+    wrong = letter_of(question, correct=False)
+    card = lesson.card(question)
+    card.get_by_role("button", name=wrong, exact=True).click()
+    expect(card.get_by_role("status")).to_contain_text("Not right.")
+    assert lesson.recorded()[question] == wrong
+
+
+def test_the_text_of_an_option_can_be_clicked_like_its_letter(lesson, expect):
+    question = "01-right-but-costly"
+    right = letter_of(question, correct=True)
+    card = lesson.card(question)
+    row = card.locator(".ce-row").nth(ord(right) - ord("a"))
+    row.click()
+    expect(card.get_by_role("status")).to_contain_text("Right.")
+    assert lesson.recorded()[question] == right
+
+
+def test_an_answer_by_keyboard_is_explained_and_recorded(lesson, expect, keep_picture):
+    question = "01-likelihood"
+    right = letter_of(question, correct=True)
+    card = lesson.card(question)
+    card.get_by_role("button", name="a", exact=True).focus()
+    for _ in range(ord(right) - ord("a")):
+        lesson.page.keyboard.press("Tab")
+    expect(card.get_by_role("button", name=right, exact=True)).to_be_focused()
+    lesson.page.keyboard.press("Enter")
+    expect(card.get_by_role("status")).to_contain_text("Right.")
+    assert lesson.recorded()[question] == right
+    keep_picture(lesson.page, "quiz")
+
+
+def test_a_number_is_answered_with_enter(lesson, expect):
+    question = "01-loss-to-probability"
+    answer = bank.question(question).answer
+    card = lesson.card(question)
+    card.get_by_role("textbox").fill(str(answer))
+    lesson.page.keyboard.press("Enter")
+    expect(card.get_by_role("status")).to_contain_text("Right.")
+    assert lesson.recorded()[question] == answer
+
+
+def test_the_picture_follows_the_arrow_keys(lesson, expect, keep_picture):
+    picture = lesson.output("explorer")
+    told = picture.locator("[aria-live]")
+    before = told.text_content()
+    slider = picture.get_by_role("slider").first
+    slider.focus()
+    lesson.page.keyboard.press("ArrowLeft")
+    expect(told).not_to_have_text(before)
+    expect(slider).to_be_focused()
+    keep_picture(lesson.page, "picture")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_every_word_is_legible(lesson, expect, keep_picture, theme):
+    lesson.choose("Settings", "Theme", theme)
+    expect(lesson.page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    faint = []
+    for cell_id in ["practice-measures", "practice-second-of-three", "explorer"]:
+        lesson.output(cell_id).scroll_into_view_if_needed()
+        keep_picture(lesson.page, f"{cell_id}-{theme.split()[-1].lower()}")
+        contrasts = lesson.output(cell_id).evaluate(CONTRASTS)
+        assert len(contrasts) > 5
+        faint += [(cell_id, *found) for found in contrasts if found[0] < READABLE]
+    assert faint == []
+
+
+def test_answers_are_there_when_the_lesson_is_opened_the_next_day(lesson, expect):
+    # The last test of this file, as it ends the kernel of the others.
+    right = letter_of("01-likelihood", correct=True)
+    lesson.card("01-likelihood").get_by_role("button", name=right, exact=True).click()
+    expect(lesson.card("01-likelihood")).to_contain_text("Your answer: right")
+    lesson.save()
+    lesson.server.stop_kernels()
+    lesson.page.reload()
+    lesson.wait_until_shown()
+    for cell_id in ["imports", "likelihood-question"]:
+        lesson.run(cell_id)
+    expect(lesson.card("01-likelihood")).to_contain_text("Your answer: right")
