@@ -39,10 +39,10 @@ c.ClearSolutions.code_stub = {
 c.ExecutePreprocessor.timeout = 300
 c.Execute.timeout = 300
 
-# Answers to the quizzes travel beside the notebook; no road may drop or overwrite them.
-ANSWERS = "responses.json"
+# Answers and tries travel beside the notebook; no road may drop or overwrite them.
+OWN_FILES = ["responses.json", "tries.json"]
 lessons = [path.name for path in Path(__file__).parent.glob("solutions/*")]
-c.Autograde.exclude_overwriting = {lesson: [ANSWERS] for lesson in lessons}
+c.Autograde.exclude_overwriting = dict.fromkeys(lessons, OWN_FILES)
 c.ZipCollectApp.collector_plugin = "nbgrader.plugins.zipcollect.FileNameCollectorPlugin"
 c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]
 # One archive or folder a student, named after the student; folders inside it do not matter.

@@ -13,6 +13,7 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 import pytest
 
 from classroom.course import lesson_names
+from classroom.release import own_files
 
 UNSOLVED_ERRORS = {"NotImplementedError", "AssertionError"}
 
@@ -64,9 +65,9 @@ def _tree(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
-    """Say so when running the lessons has left quiz answers among the sources."""
+    """Say so when running the lessons has left files of a learner among the sources."""
     root = Path(session.config.rootpath)
     for lesson in lesson_names(root):
-        for path in (root / "solutions" / lesson).glob("responses*.json"):
+        for path in own_files(root / "solutions" / lesson):
             session.exitstatus = 1
             print(f"\nFAILED: {path} was written by a run; it would overwrite learners' answers.")

@@ -12,8 +12,6 @@ from traitlets.config import Config, PyFileConfigLoader
 from classroom import notebook_files
 from classroom.course import CourseError, lesson_file, lesson_names
 
-ANSWERS = "responses.json"
-
 
 def release(course, lessons=None, into=None, gradebook=None):
     """Regenerate the learners' version of lessons.
@@ -92,11 +90,16 @@ class _LastError(logging.Handler):
             self.reason = self.reason or record.getMessage().strip().splitlines()[-1]
 
 
+def own_files(folder):
+    """Return the files in a lesson's folder that a person working there has made."""
+    return sorted([*folder.glob("responses*.json"), *folder.glob("tries*.json")])
+
+
 def refuse_answers_in(folder):
-    """Raise when quiz answers stand beside a source: grading would give them to every learner."""
-    for path in folder.glob("responses*.json"):
+    """Raise when somebody's files stand beside a source: grading gives them to every learner."""
+    for path in own_files(folder):
         raise CourseError(
-            f"{path} would overwrite every learner's answers at grading; move it out of "
+            f"{path} would overwrite every learner's own at grading; move it out of "
             f"{folder.parent.name}/ and run this again."
         )
 

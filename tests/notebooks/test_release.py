@@ -169,7 +169,7 @@ class TestReleasing:
 
     def test_it_refuses_quiz_answers_among_the_sources(self, course):
         (course / "solutions" / "01-loss-definition" / "responses.json").write_text("{}")
-        with pytest.raises(CourseError, match="would overwrite every learner's answers"):
+        with pytest.raises(CourseError, match="would overwrite every learner's own"):
             release(course)
 
     def test_an_unknown_lesson_is_named_with_those_that_exist(self, course):

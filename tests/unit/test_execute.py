@@ -51,7 +51,7 @@ def test_a_lesson_that_fails_is_left_as_it_was(tmp_path):
 def test_answers_beside_a_source_are_refused(tmp_path):
     put(tmp_path, "1")
     (tmp_path / "solutions" / LESSON / "responses.json").write_text("{}")
-    with pytest.raises(CourseError, match="would overwrite every learner's answers"):
+    with pytest.raises(CourseError, match="would overwrite every learner's own"):
         execute(tmp_path, LESSON)
 
 
