@@ -1,7 +1,7 @@
 """The overfitted network that lesson 05 starts from.
 
-It is tuned to go wrong in the same way on every seed: it fits nearly all training labels, the wrong
-ones included, and pays for it on clean images. ``data/tune_experiment.py`` measures that over ten
+On every seed it fits nearly all training labels, the wrong ones included, and pays for it on clean
+images; how much it pays varies with the seed. ``data/tune_experiment.py`` measures that over ten
 seeds, and ``data/DATASHEET.md`` holds the table. The cure is not here, since finding it is the
 learner's part.
 """
@@ -13,7 +13,7 @@ BIG_HYPERPARAMETERS = {
     "optimizer": "adam",
     "learning_rate": 2e-3,
     "batch_size": 128,
-    "epochs": 56,
+    "epochs": 48,
     "patience": None,
 }
 
@@ -27,13 +27,13 @@ def build_big_model():
     Returns
     -------
     keras.Sequential
-        From images of shape (N, 28, 28, 1) to probabilities of shape (N, 5); 1,386,069 weights,
+        From images of shape (N, 28, 28, 1) to probabilities of shape (N, 5); 1,386,309 weights,
         new and random at each call; not compiled.
     """
     return keras.Sequential(
         [
             keras.Input((28, 28, 1)),
-            keras.layers.Conv2D(8, 3, activation="relu"),
+            keras.layers.Conv2D(32, 3, strides=2, activation="relu"),
             keras.layers.Flatten(),
             keras.layers.Dense(256, activation="relu"),
             keras.layers.Dense(5, activation="softmax"),
