@@ -7,6 +7,7 @@ point, but for a quiz, which nobody has answered there.
 """
 
 from pathlib import Path
+import re
 
 import nbformat
 from nbgrader.utils import determine_grade, is_grade, is_solution
@@ -50,7 +51,7 @@ def check_solved(cell, outputs):
     if not is_grade(cell):
         return ""
     score, points = _score(cell, outputs), float(cell.metadata.nbgrader.points)
-    due = 0 if "quiz.points(" in cell.source else points
+    due = 0 if re.search(r"\bquiz\.\w*points\(", cell.source) else points
     return "" if score == due else f"earned {score} of {points} points with our own solution."
 
 

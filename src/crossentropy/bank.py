@@ -1,5 +1,7 @@
 """The question bank: data/questions/<lesson>.yaml, read, checked and handed out by question id.
 
+Challenge questions come from <lesson>.sealed.json beside it, see `crossentropy.envelope`.
+
 A question id starts with the number of its lesson (``01-what-it-measures``), so that one question
 costs the reading of one file. A parsed file is kept until it changes on disk.
 """
@@ -14,6 +16,7 @@ import json
 from pathlib import Path
 import re
 
+from crossentropy import envelope
 from crossentropy.places import data_folder
 import yaml
 
@@ -41,11 +44,24 @@ class BankError(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice question: its markdown text, and what to say to whoever picks it."""
+    """One option: its markdown text, what to say to whoever picks it, and whether it is right.
+
+    `place` is the right place of a step in an ordering, from 1; 0 elsewhere.
+    """
 
     text: str
     why: str = ""
     correct: bool = False
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Slider:
+    """The range of a slider that gives a number."""
+
+    low: float
+    high: float
+    step: float
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,7 @@ class Question:
     answer: float | None = None
     tolerance: float = 0.0
     why: str = ""
+    slider: Slider | None = None
     wrong: tuple[Range, ...] = ()
     otherwise: str = ""
     hint: str = ""
@@ -87,6 +104,16 @@ class Question:
     def letters(self) -> str:
         """The letters of the options, in order; empty for a number question."""
         return LETTERS[: len(self.options)]
+
+    @property
+    def key(self) -> str | float | None:
+        """The right answer: letters in the form `marking.read_answer` gives them, or the number."""
+        if self.type == "number":
+            return self.answer
+        lettered = list(zip(self.letters, self.options, strict=True))
+        if self.type == "order":
+            return "".join(letter for letter, _ in sorted(lettered, key=lambda one: one[1].place))
+        return "".join(letter for letter, option in lettered if option.correct) or None
 
 
 def folder() -> Path:
@@ -125,15 +152,36 @@ def questions(lesson: str) -> tuple[Question, ...]:
         If the lesson has no file, or its file is broken: one sentence that names the file, the
         question and the field.
     """
+    return tuple(_of(_file(lesson)).questions.values())
+
+
+def section(lesson: str, objective: str) -> str:
+    """Heading of the section that teaches an objective; empty where the bank names none."""
+    return _of(_file(lesson)).sections.get(objective, "")
+
+
+def _file(lesson: str) -> Path:
     path = folder() / f"{lesson}.yaml"
-    try:
-        status = path.stat()
-    except OSError:
+    if not path.is_file():
         raise BankError(
             f"There are no questions for lesson {lesson!r}: "
             f"the bank has files for {', '.join(lessons())}."
-        ) from None
-    return tuple(_parsed(path, status.st_mtime_ns, status.st_size).values())
+        )
+    return path
+
+
+def _of(path: Path) -> _Lesson:
+    """The content of a lesson's files, parsed anew when one of them has changed."""
+    sealed = path.with_suffix(".sealed.json")
+    return _parsed(path, sealed, _stamp(path), _stamp(sealed))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def question(question_id: str) -> Question:
@@ -151,8 +199,7 @@ def question(question_id: str) -> Question:
     """
     if isinstance(question_id, str):
         for path in folder().glob(f"{_number(question_id)}-*.yaml"):
-            status = path.stat()
-            known = _parsed(path, status.st_mtime_ns, status.st_size)
+            known = _of(path).questions
             if question_id in known:
                 return known[question_id]
     raise BankError(_unknown(question_id))
@@ -204,24 +251,70 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         return super().construct_mapping(node, deep=deep)
 
 
+@dataclass(frozen=True)
+class _Lesson:
+    questions: dict[str, Question]
+    sections: dict[str, str]
+
+
 @lru_cache(maxsize=64)
-def _parsed(path: Path, _mtime_ns: int, _size: int) -> dict[str, Question]:
-    """Questions of one file by id. Time and size only make a changed file a new entry."""
+def _parsed(path: Path, sealed: Path, _stamp, stamp_of_sealed) -> _Lesson:
+    """Questions of one lesson. The stamps only make a changed file a new entry."""
+    raw = _checked(path, _name(path))
+    found = {entry["id"]: _question(raw["lesson"], entry) for entry in raw["questions"]}
+    if stamp_of_sealed is not None:
+        found |= _unsealed(sealed)
+    return _Lesson(found, raw.get("sections", {}))
+
+
+def read_file(path: Path) -> list[dict]:
+    """Read and check a teacher's file of the bank's form that lies elsewhere.
+
+    Parameters
+    ----------
+    path : Path
+        Its name begins with that of the lesson, and a dot.
+
+    Returns
+    -------
+    list of dict
+        The questions as they stand in the file.
+
+    Raises
+    ------
+    BankError
+        One sentence that names the file, the question and the field.
+    """
+    return _checked(path, f"{path.parent.name}/{path.name}")["questions"]
+
+
+def _checked(path: Path, name: str) -> dict:
     try:
         raw = yaml.load(path.read_bytes(), _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f", line {mark.line + 1}" if mark else ""
-        raise BankError(f"{_name(path)}{place}: {error.problem}; this is not valid YAML.") from None
+        raise BankError(f"{name}{place}: {error.problem}; this is not valid YAML.") from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise BankError(
-            f"{_name(path)}: this is not a YAML text file in UTF-8; restore it from the project."
+            f"{name}: this is not a YAML text file in UTF-8; restore it from the project."
         ) from None
     except OSError as error:
-        raise BankError(f"{_name(path)} cannot be read: {error.strerror}.") from None
+        raise BankError(f"{name} cannot be read: {error.strerror}.") from None
     for complaint in _complaints(raw, path):
-        raise BankError(f"{_name(path)}, {complaint}.")
-    return {entry["id"]: _question(raw["lesson"], entry) for entry in raw["questions"]}
+        raise BankError(f"{name}, {complaint}.")
+    return raw
+
+
+def _unsealed(path: Path) -> dict[str, Question]:
+    try:
+        lesson, entries = envelope.unseal(path.read_bytes())
+        return {entry["id"]: _question(lesson, entry) for entry in entries}
+    except (OSError, ValueError, TypeError, KeyError):
+        raise BankError(
+            f"{_name(path)} is damaged: restore it from the project "
+            "(a teacher: make it again with make release)."
+        ) from None
 
 
 def _name(path: Path) -> str:
@@ -231,6 +324,8 @@ def _name(path: Path) -> str:
 def _question(lesson: str, entry: dict) -> Question:
     fields = dict(entry, lesson=lesson)
     fields["options"] = tuple(Option(**option) for option in entry.get("options", ()))
+    if "slider" in entry:
+        fields["slider"] = Slider(**entry["slider"])
     fields["wrong"] = tuple(Range(**one) for one in entry.get("wrong", ()))
     fields["mistakes"] = tuple(entry.get("mistakes", ()))
     return Question(**fields)
@@ -245,7 +340,7 @@ def _complaints(raw: object, path: Path) -> Iterator[str]:
     if complaint:
         yield complaint
         return
-    if raw["lesson"] != path.stem:
+    if raw["lesson"] != path.name.split(".")[0]:
         yield f"field lesson: it says {raw['lesson']!r}, but the file is named {path.stem!r}"
     seen = set()
     for entry in raw["questions"]:
@@ -267,7 +362,10 @@ def _question_complaints(entry: dict, lesson: str) -> Iterator[tuple[str, str]]:
     allowed = DIFFICULTIES[entry["use"]]
     if "difficulty" in entry and entry["difficulty"] not in allowed:
         yield "difficulty", f"a {entry['use']} question is {_any_of(allowed)}"
-    yield from (_choice_complaints if entry["type"] == "choice" else _number_complaints)(
+    for field in ("time_limit", "attempts"):
+        if (field in entry) != (entry["use"] == "challenge"):
+            yield field, "every challenge question needs one, and no other question has one"
+    yield from (_number_complaints if entry["type"] == "number" else _option_complaints)(
         entry, judged
     )
     for field, text in _texts(entry):
@@ -279,23 +377,40 @@ def _question_complaints(entry: dict, lesson: str) -> Iterator[tuple[str, str]]:
             )
 
 
-def _choice_complaints(entry: dict, judged: bool) -> Iterator[tuple[str, str]]:
-    for field in ("answer", "tolerance", "why", "wrong", "otherwise"):
+def _option_complaints(entry: dict, judged: bool) -> Iterator[tuple[str, str]]:
+    ordering = entry["type"] == "order"
+    for field in ("answer", "tolerance", "wrong", "otherwise", "slider"):
         if field in entry:
-            yield field, "it belongs to number questions only, and this is a choice"
+            yield field, "it belongs to number questions only, and this one has options"
+    if ordering and not judged:
+        yield "type", "a prediction is a choice or a number, not an ordering"
+    if ("why" in entry) != ordering:
+        yield "why", "an ordering needs one; where options are chosen, each option has its own"
     options = entry.get("options")
     if options is None:
-        yield "options", "it is missing; a choice question needs at least two"
+        yield "options", f"it is missing; a {entry['type']} question needs at least two"
         return
     texts = [option["text"].strip() for option in options]
     if len(set(texts)) < len(texts):
         yield "options", "two options have the same text"
-    right = sum(option.get("correct", False) for option in options)
-    if right > 1 or (judged and right == 0):
-        yield "options", f"exactly one must have correct: true, and {right} have"
     for letter, option in zip(LETTERS, options, strict=False):
         if judged and "why" not in option:
             yield "options", f"option {letter} lacks its why, the explanation of this option"
+    places = [option.get("place") for option in options]
+    if ordering:
+        if sorted(place or 0 for place in places) != [*range(1, len(places) + 1)]:
+            yield "options", f"each needs a place of its own, from 1 to {len(places)}"
+        elif places == sorted(places):
+            yield "options", "they are shown in the right order already: list them otherwise"
+    elif any(places):
+        yield "options", "a place belongs to an ordering only"
+    right = sum(option.get("correct", False) for option in options)
+    if ordering and right:
+        yield "options", "an ordering has places, not correct: true"
+    elif entry["type"] == "choice" and (right > 1 or (judged and right == 0)):
+        yield "options", f"exactly one must have correct: true, and {right} have"
+    elif entry["type"] == "several" and not 0 < right < len(options):
+        yield "options", "some must have correct: true, and some not"
 
 
 def _number_complaints(entry: dict, judged: bool) -> Iterator[tuple[str, str]]:
@@ -305,6 +420,11 @@ def _number_complaints(entry: dict, judged: bool) -> Iterator[tuple[str, str]]:
         for field in ("answer", "tolerance", "why", "otherwise"):
             if field not in entry:
                 yield field, "it is missing; a number question needs one"
+    slider = entry.get("slider")
+    if slider and judged:
+        yield "slider", "a slider is for predictions only; whoever drags it can hit a key by luck"
+    if slider and slider["low"] >= slider["high"]:
+        yield "slider", f"the range from {slider['low']} to {slider['high']} is empty"
     for one in entry.get("wrong", ()):
         if one["low"] > one["high"]:
             yield "wrong", f"the range from {one['low']} to {one['high']} is empty"

@@ -31,13 +31,15 @@ def read_answer(question: Question, value: object) -> str | float:
     ----------
     question : Question
     value : object
-        For a choice, the letter of an option, upper or lower case. For a number question, a finite
-        real number (Python, NumPy, a scalar tensor) or its text with a decimal dot.
+        For a choice, the letter of an option, upper or lower case. For several choices or an
+        ordering, such letters one after another, as ``"acd"``, ``"a, c, d"`` or a list. For a
+        number question, a finite real number (Python, NumPy, a scalar tensor) or its text with a
+        decimal dot.
 
     Returns
     -------
     str or float
-        The lower-case letter, or the number.
+        The lower-case letters (several choices sorted, an ordering as given), or the number.
 
     Raises
     ------
@@ -53,7 +55,34 @@ def read_answer(question: Question, value: object) -> str | float:
             f"{_shown(value)} is not an option of question {question.id}: "
             f"answer with one of the letters a to {last}."
         )
+    if question.type != "number":
+        return _read_letters(question, value)
     return _read_number(question, value)
+
+
+def _read_letters(question: Question, value: object) -> str:
+    parts = value if isinstance(value, str) else _joined(value)
+    letters = re.sub(r"[\s,;]", "", parts).lower()
+    fits = letters and set(letters) <= set(question.letters) and len(set(letters)) == len(letters)
+    last = question.letters[-1]
+    if question.type == "order":
+        if fits and len(letters) == len(question.letters):
+            return letters
+        raise AnswerError(
+            f"{_shown(value)} is not an order for question {question.id}: give each of the "
+            f"letters a to {last} once, the first step first."
+        )
+    if fits:
+        return "".join(sorted(letters))
+    raise AnswerError(
+        f"{_shown(value)} is not a choice for question {question.id}: give one or more of the "
+        f"letters a to {last}, each once."
+    )
+
+
+def _joined(value: object) -> str:
+    given = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+    return "".join(value) if given else ""
 
 
 def _read_number(question: Question, value: object) -> float:
@@ -98,12 +127,47 @@ def judge(question: Question, answer: str | float) -> Verdict:
     if question.type == "choice":
         option = question.options[question.letters.index(answer)]
         right, why = option.correct, option.why
+    elif question.type == "several":
+        right, why = answer == question.key, _on_several(question, answer)
+    elif question.type == "order":
+        right = answer == question.key
+        why = question.why if right else _on_order(question, answer)
     elif question.answer is not None and _close(answer, question.answer, question.tolerance):
         right, why = True, question.why
     else:
         fitting = (one.why for one in question.wrong if one.low <= answer <= one.high)
         right, why = False, next(fitting, question.otherwise)
     return Verdict(None if question.use == "predict" else right, why)
+
+
+def _on_several(question: Question, answer: str) -> str:
+    """Explain each wrong option that was chosen; with none, the right ones, or that some lack."""
+    chosen = {letter: question.options[question.letters.index(letter)] for letter in answer}
+    wrong = {letter: option for letter, option in chosen.items() if not option.correct}
+    lacking = len(question.key) - (len(chosen) - len(wrong))
+    lines = [
+        f"- **{letter})** {option.why.strip()}" for letter, option in (wrong or chosen).items()
+    ]
+    if wrong:
+        lines.insert(0, "What you chose and should not have:\n")
+    if lacking:
+        lines.append(f"\n{lacking} of the right options {_is(lacking)} not among those you chose.")
+    return "\n".join(lines)
+
+
+def _on_order(question: Question, answer: str) -> str:
+    """Explain the first step that stands in a wrong place, and no more: the rest is yours."""
+    place = next(
+        i for i, pair in enumerate(zip(answer, question.key, strict=True)) if len({*pair}) > 1
+    )
+    letter = answer[place]
+    option = question.options[question.letters.index(letter)]
+    told = f"The first {place} {_is(place)} right. " if place else ""
+    return f"{told}Step {place + 1} is not **{letter})** yet. {option.why.strip()}"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _close(answer: float, key: float, tolerance: float) -> bool:

@@ -5,6 +5,8 @@ Trouble comes back as one sentence beside the result, for whoever shows it: a wi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crossentropy import bank, marking, responses
 
 
@@ -50,10 +52,19 @@ def save(
     notice : str or None
         One sentence for the learner: why it was not saved, or what else had to be done.
     """
+    return _try(lambda: responses.record(question.id, given, hints=hints, seconds=seconds))
+
+
+def change(edit: Callable[[responses.Responses], None]) -> tuple[bool, str | None]:
+    """Edit the responses in the working directory, if that is a lesson's folder; as `save`."""
+    return _try(lambda: responses.change(edit))
+
+
+def _try(write: Callable[[], str | None]) -> tuple[bool, str | None]:
     astray = responses.misplaced(bank.lessons())
     if astray:
         return False, astray
     try:
-        return True, responses.record(question.id, given, hints=hints, seconds=seconds)
+        return True, write()
     except responses.ResponsesError as error:
         return False, str(error)

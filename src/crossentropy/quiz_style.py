@@ -85,6 +85,7 @@ STYLE = """<style>
 /* After a click the ring would be noise; :focus-visible leaves it to the keyboard. */
 .ce-quiz .ce-row:has(.ce-letter:focus-visible), .ce-quiz .ce-letter:focus-visible,
 .ce-quiz .ce-action.jupyter-button:focus-visible,
+.ce-quiz .ce-move.jupyter-button:focus-visible,
 .ce-quiz .ce-check.jupyter-button:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px;
 }
@@ -97,6 +98,40 @@ STYLE = """<style>
   border-color: var(--jp-error-color1, #d32f2f); border-style: dashed;
 }
 .ce-quiz .ce-row.ce-chosen { border-color: var(--jp-brand-color1, #1976d2); }
+
+.ce-quiz .ce-row.ce-picked {
+  padding-left: 8px; border-left-width: 4px; border-color: var(--jp-brand-color1, #1976d2);
+}
+.ce-quiz .ce-row.ce-picked .ce-letter.jupyter-button {
+  background: var(--jp-brand-color1, #1976d2); border-color: var(--jp-brand-color1, #1976d2);
+  color: var(--jp-ui-inverse-font-color1, #fff);
+}
+.ce-quiz .ce-row .ce-move.jupyter-button {
+  flex: none; width: 30px; height: 30px; padding: 0; line-height: 28px; border-radius: 4px;
+  border: 1px solid var(--jp-border-color1, #757575); font-size: 14px;
+  background: var(--jp-layout-color1, transparent); color: var(--jp-ui-font-color1, inherit);
+}
+.ce-quiz .ce-row.ce-step { gap: 6px; }
+.ce-quiz .ce-row.ce-step:hover { background: none; }
+.ce-quiz .ce-step .ce-part { margin-left: 8px; }
+.ce-quiz .jupyter-button[disabled] { opacity: 0.45; }
+.ce-quiz .ce-letter.jupyter-button[disabled]::after { content: none; }
+.ce-sitting > .widget-vbox > .ce-quiz.jupyter-widgets { max-width: none; margin: 8px 0; }
+
+/* What is for a screen reader only, and the clock of a challenge. */
+.ce-quiz .ce-unseen {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap;
+}
+.ce-quiz .ce-clock:not(:empty) {
+  display: inline-block; margin-bottom: 8px; padding: 2px 10px; border-radius: 4px;
+  border: 1px solid var(--jp-border-color1, #757575); font-weight: 600;
+  font-variant-numeric: tabular-nums;
+}
+.ce-quiz .ce-clock.ce-late {
+  border: 2px dashed var(--jp-error-color1, #d32f2f); padding: 1px 9px;
+}
+.ce-quiz .ce-status { font-size: 13px; color: var(--jp-ui-font-color1, inherit); }
 
 .ce-quiz .ce-entry {
   display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-top: 10px;

@@ -8,9 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 import html
 import textwrap
+import urllib.parse
 
+from crossentropy import sittings
 from crossentropy.bank import Question
 from crossentropy.marking import Verdict
+from crossentropy.sittings import Rules
 
 
 def as_markdown(question: Question) -> str:
@@ -24,14 +27,17 @@ def as_markdown(question: Question) -> str:
     return "\n\n".join(part for part in (title, question.prompt.strip(), options, how) if part)
 
 
-def as_plain(question: Question) -> str:
-    """A question for a terminal; options are lettered."""
+def as_plain(question: Question, sitting: str | None = None) -> str:
+    """A question for a terminal; options are lettered. `sitting` is that of `quiz.answer`."""
     options = "\n".join(
         _item(f"  {letter})", option.text, spaces=5)
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     title = f"Question {question.id} ({label(question).lower()})"
-    how = f"Answer with {_call(question)}{_call_note(question)}"
+    call = _call(question)
+    if sitting:
+        call = f'{call[:-1]}, sitting="{sitting}")'
+    how = f"Answer with {call}{_call_note(question)}"
     return "\n\n".join(part for part in (title, question.prompt.strip(), options, how) if part)
 
 
@@ -43,12 +49,57 @@ def _item(mark: str, text: str, spaces: int = 2) -> str:
 
 
 def _call(question: Question) -> str:
-    example = '"a"' if question.type == "choice" else "0.5"
-    return f'quiz.answer("{question.id}", {example})'
+    example = {"choice": '"a"', "several": '"ab"', "number": "0.5"}
+    given = example.get(question.type, f'"{question.letters}"')
+    return f'quiz.answer("{question.id}", {given})'
 
 
 def _call_note(question: Question) -> str:
-    return ", with your letter." if question.type == "choice" else ", with your number."
+    return {
+        "choice": ", with your letter.",
+        "several": ", with your letters.",
+        "order": ", with the letters in your order.",
+        "number": ", with your number.",
+    }[question.type]
+
+
+def rules_of_sitting(rules: Rules) -> str:
+    """What a challenge or a test is like, as markdown; said before it begins."""
+    if rules.name == "challenge":
+        questions = sittings.challenge_questions()
+        seconds = [question.time_limit for question in questions]
+        return (
+            f"**Challenge.** {len(questions)} questions, one at a time, two tries each, no hints. "
+            f"A clock runs for each question, {min(seconds)} to {max(seconds)} seconds, from the "
+            "moment it appears; closing the notebook or restarting the kernel does not stop it. "
+            "The first sitting gives the points. When all are right, in any sitting, you earn the "
+            "badge **Categorical Cross-Entropy Master**."
+        )
+    counts = ", ".join(f"{count} {name}" for name, count in sittings.DRAWN.items())
+    return (
+        f"**Ten-question test.** Questions from all lessons ({counts}), drawn anew each time, one "
+        "at a time, two tries each, no clock. Afterwards you see which objectives are strong, "
+        "which are shaky, and what to revise. The best finished test gives the points."
+    )
+
+
+def key_in_words(question: Question) -> str:
+    """The right answer and why, as markdown; said when a question is closed unsolved."""
+    key = question.key
+    if question.type == "number":
+        return f"The answer is {key:g}. {question.why.strip()}"
+    if question.type == "order":
+        return f"The order is {', '.join(key)}. {question.why.strip()}"
+    right = [option for option in question.options if option.correct]
+    told = " ".join(option.why.strip() for option in right)
+    return f"The answer is **{', '.join(key)}**. {told}"
+
+
+def link_to(lesson: str, section: str, words: str = "") -> str:
+    """HTML of a link from one lesson's notebook to a section of another."""
+    fragment = "#" + urllib.parse.quote(section.replace(" ", "-")) if section else ""
+    address = html.escape(f"../{lesson}/{lesson}.ipynb{fragment}")
+    return f'<a href="{address}" target="_blank">{html.escape(words or section)}</a>'
 
 
 def label(question: Question) -> str:
@@ -59,7 +110,7 @@ def label(question: Question) -> str:
     return f"{name}, {question.difficulty}"
 
 
-def feedback_plain(question: Question, verdict: Verdict) -> str:
+def feedback_plain(question: Question, verdict: Verdict, hints: bool = True) -> str:
     """What `quiz.answer` prints: the explanation, then a hint or the worked steps."""
     if verdict.right is None:
         return "Your prediction is recorded. Now run the code that answers it."
@@ -68,7 +119,7 @@ def feedback_plain(question: Question, verdict: Verdict) -> str:
         parts += [
             f"{title}:\n{textwrap.indent(text.strip(), '  ')}" for title, text in solution(question)
         ]
-    elif question.hint:
+    elif question.hint and hints:
         parts.append(f"Hint: {question.hint.strip()}")
     return "\n".join(parts)
 

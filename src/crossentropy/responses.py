@@ -2,18 +2,22 @@
 
 ::
 
-    {"schema": 1,
+    {"schema": 2,
      "responses": {"01-what-it-measures": {"attempts": [
-         {"answer": "b", "time": "2026-01-31T09:30:00.000Z", "hints": 0, "seconds": 12.5}]}}}
+         {"answer": "b", "time": "2026-01-31T09:30:00.000Z", "hints": 0, "seconds": 12.5}]}},
+     "sittings": {"challenge": [{"questions": ["07-mean-of-two"], "begun": "2026-...",
+         "opened": {"07-mean-of-two": "2026-..."}, "attempts": {"07-mean-of-two": [...]}}]}}
 
-Every attempt is kept, oldest first; whether it is right is not in the file, but computed from the
-bank (`crossentropy.marking`). A write reads, appends and replaces the file in one step under a
-lock, so that neither a second tab nor a kernel killed at any moment loses an answer.
+``responses`` are the answers to single questions, ``sittings`` those given in a challenge or a test
+(`crossentropy.sittings`); schema 1 had no sittings. Every attempt is kept, oldest first; whether it
+is right is not in the file, but computed from the bank (`crossentropy.marking`). A write reads,
+appends and replaces the file in one step under a lock, so that neither a second tab nor a kernel
+killed at any moment loses an answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import errno
@@ -25,7 +29,7 @@ import stat
 FILE = "responses.json"
 LOCK = ".responses.json.lock"
 TEMPORARY = ".responses.json.tmp"
-SCHEMA = 1
+SCHEMA = 2
 # An attempt takes about 100 bytes; nobody comes near this, and a grader must not choke on more.
 LARGEST = 10_000_000
 LOCK_SECONDS = 10
@@ -41,9 +45,13 @@ class DamagedResponsesError(ResponsesError):
 
 @dataclass(frozen=True)
 class Responses:
-    """What a file holds. `entries` maps a question id to whatever stands there, unchecked."""
+    """What a file holds, unchecked.
+
+    `entries` maps a question id, `sittings` the name of a challenge or test, to what stands there.
+    """
 
     entries: dict = field(default_factory=dict)
+    sittings: dict = field(default_factory=dict)
 
     def attempts(self, question_id: str) -> list[dict] | None:
         """Attempts at a question, oldest first; empty if there is none, None if it is garbled."""
@@ -98,9 +106,12 @@ def read(folder: str | os.PathLike = ".") -> Responses:
             f"this version knows {SCHEMA}): update the project, the file stays as it is."
         )
     # True == 1 in Python; a file that says "schema": true is still not one of ours.
-    if type(schema) is not int or schema != SCHEMA or not isinstance(record.get("responses"), dict):
+    known = type(schema) is int and 1 <= schema <= SCHEMA
+    entries = record.get("responses") if known else None
+    sittings = record.get("sittings", {}) if known else None
+    if not isinstance(entries, dict) or not isinstance(sittings, dict):
         raise DamagedResponsesError(_damaged())
-    return Responses(record["responses"])
+    return Responses(entries, sittings)
 
 
 def _damaged() -> str:
@@ -142,10 +153,40 @@ def record(
     ResponsesError
         One sentence that says why the answer was not saved. The file is then as it was.
     """
+    attempt = {"answer": answer, "time": now(), "hints": hints, "seconds": seconds}
+
+    def append(responses: Responses) -> None:
+        if responses.attempts(question_id) is None:
+            raise DamagedResponsesError(_damaged())
+        responses.entries.setdefault(question_id, {"attempts": []})["attempts"].append(attempt)
+
+    return change(append, folder)
+
+
+def change(edit: Callable[[Responses], None], folder: str | os.PathLike = ".") -> str | None:
+    """Read, edit and replace the file in one step under a lock, durably.
+
+    Parameters
+    ----------
+    edit : callable
+        Changes the responses it is given; raises DamagedResponsesError if it cannot make sense of
+        them, and is then called again with empty ones.
+    folder : path, optional
+        As in `read`.
+
+    Returns
+    -------
+    str or None
+        One sentence if a damaged file had to be set aside, naming its new name.
+
+    Raises
+    ------
+    ResponsesError
+        One sentence that says why the answer was not saved. The file is then as it was.
+    """
     import filelock  # here, as showing a question needs no lock
 
     folder = Path(folder)
-    attempt = {"answer": answer, "time": _now(), "hints": hints, "seconds": seconds}
     try:
         if not folder.is_dir():  # or the lock would make one
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -153,14 +194,15 @@ def record(
             notice = None
             try:
                 responses = read(folder)
-                if responses.attempts(question_id) is None:
-                    raise DamagedResponsesError(_damaged())
+                edit(responses)
             except DamagedResponsesError:
                 notice = _set_aside(folder)
                 responses = Responses()
-            entry = responses.entries.setdefault(question_id, {"attempts": []})
-            entry["attempts"].append(attempt)
-            _write(folder, {"schema": SCHEMA, "responses": responses.entries})
+                edit(responses)
+            content = {"schema": SCHEMA, "responses": responses.entries}
+            if responses.sittings:
+                content["sittings"] = responses.sittings
+            _write(folder, content)
             return notice
     except filelock.Timeout:
         raise ResponsesError(
@@ -184,7 +226,8 @@ def _full(folder: Path) -> Path:
         return folder
 
 
-def _now() -> str:
+def now() -> str:
+    """The moment in UTC, to the millisecond, as the file has it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

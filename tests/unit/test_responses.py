@@ -54,7 +54,7 @@ def test_an_attempt_is_recorded_with_time_hints_and_seconds(tmp_path):
 
 def test_the_file_says_which_schema_it_follows(tmp_path):
     responses.record("01-a", "b", folder=tmp_path)
-    assert content(tmp_path)["schema"] == 1
+    assert content(tmp_path)["schema"] == 2
 
 
 def test_every_attempt_is_kept_oldest_first(tmp_path):
@@ -143,7 +143,7 @@ def test_a_reader_never_sees_half_a_file(tmp_path):
 
 
 def test_what_a_killed_write_left_behind_does_not_disturb_the_next(tmp_path):
-    (tmp_path / responses.TEMPORARY).write_text('{"schema": 1, "respon')
+    (tmp_path / responses.TEMPORARY).write_text('{"schema": 2, "respon')
     responses.record("01-a", "b", folder=tmp_path)
     assert answers(tmp_path, "01-a") == ["b"]
     assert not (tmp_path / responses.TEMPORARY).exists()
@@ -162,15 +162,15 @@ def test_a_failed_write_leaves_the_old_file_as_it_was(tmp_path):
 
 DAMAGED = {
     "empty": b"",
-    "cut off": b'{"schema": 1, "responses": {"01-a": {"att',
+    "cut off": b'{"schema": 2, "responses": {"01-a": {"att',
     "not text": b"\xff\xfe\x00\x01",
     "a list": b"[]",
     "without a schema": b'{"responses": {}}',
     "with a schema that is no number": b'{"schema": "1", "responses": {}}',
     "with a schema that is a truth value": b'{"schema": true, "responses": {}}',
     "of a schema that never was": b'{"schema": 0, "responses": {}}',
-    "without responses": b'{"schema": 1}',
-    "with responses that are no mapping": b'{"schema": 1, "responses": []}',
+    "without responses": b'{"schema": 2}',
+    "with responses that are no mapping": b'{"schema": 2, "responses": []}',
     "nested without end": b"[" * 100_000,
 }
 
@@ -204,7 +204,7 @@ def test_no_file_set_aside_is_ever_overwritten(tmp_path):
 
 
 def test_a_file_that_is_far_too_large_counts_as_damaged(tmp_path):
-    sound = b'{"schema": 1, "responses": {}}'
+    sound = b'{"schema": 2, "responses": {}}'
     (tmp_path / FILE).write_bytes(sound + b" " * responses.LARGEST)
     with pytest.raises(DamagedResponsesError):
         responses.read(tmp_path)
@@ -221,13 +221,13 @@ def test_a_pipe_in_place_of_the_file_does_not_hang_the_reader(tmp_path):
 
 
 def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
-    (tmp_path / FILE).write_text('{"schema": 2, "responses": {}}')
+    (tmp_path / FILE).write_text('{"schema": 3, "responses": {}}')
     with pytest.raises(ResponsesError, match=r"was written by a newer version .* update the proj"):
         responses.read(tmp_path)
 
 
 def test_a_newer_schema_is_never_overwritten(tmp_path):
-    newer = '{"schema": 2, "answers": []}'
+    newer = '{"schema": 3, "answers": []}'
     (tmp_path / FILE).write_text(newer)
     with pytest.raises(ResponsesError, match=r"Your answer was not saved: .* newer version"):
         responses.record("01-a", "b", folder=tmp_path)
@@ -246,7 +246,7 @@ def test_one_garbled_question_leaves_the_others_readable(tmp_path, entry):
 
 
 def test_answering_a_garbled_question_sets_the_whole_file_aside(tmp_path):
-    (tmp_path / FILE).write_text('{"schema": 1, "responses": {"01-a": 3}}')
+    (tmp_path / FILE).write_text('{"schema": 2, "responses": {"01-a": 3}}')
     assert "set aside as" in responses.record("01-a", "b", folder=tmp_path)
     assert answers(tmp_path, "01-a") == ["b"]
 

@@ -1,0 +1,118 @@
+// What ipywidgets leaves undone around a card: arrow keys, names and states for screen readers, a
+// live region that is there before its text comes, and a clock that runs while the kernel is busy.
+
+const ARROWS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
+let count = 0;
+
+function name(card, state) {
+  card.setAttribute("role", "group");
+  card.setAttribute("aria-label", state.label);
+  for (const row of card.querySelectorAll(".ce-row")) {
+    const text = row.querySelector(".ce-part");
+    if (!text.id) text.id = `ce-text-${(count += 1)}`;
+    for (const button of row.querySelectorAll("button")) {
+      button.setAttribute("aria-describedby", text.id);
+      if (button.title) button.setAttribute("aria-label", button.title);
+    }
+  }
+  for (const button of card.querySelectorAll(".ce-letter")) {
+    button.setAttribute("aria-label", button.textContent);
+    if (state.picked) {
+      button.setAttribute("role", "checkbox");
+      button.setAttribute("aria-checked", String(state.picked.includes(button.textContent)));
+    }
+  }
+  for (const region of card.querySelectorAll(".ce-live")) {
+    region.setAttribute("role", "status");
+    region.setAttribute("aria-live", "polite");
+  }
+  for (const slider of card.querySelectorAll(".widget-slider, .widget-hslider")) {
+    const label = slider.querySelector("label, .widget-label")?.textContent;
+    for (const handle of slider.querySelectorAll(".noUi-handle")) {
+      handle.setAttribute("aria-label", label || state.label);
+    }
+    slider.querySelector(".widget-readout")?.setAttribute("aria-label", `${label}, as a number`);
+    slider.querySelector(".widget-readout")?.setAttribute("role", "textbox");
+  }
+}
+
+function move(event, card) {
+  const step = ARROWS[event.key];
+  const kind = [".ce-letter", ".ce-up", ".ce-down"].find((one) => event.target.matches?.(one));
+  if (!step || !kind || !card.contains(event.target)) return;
+  const buttons = [...card.querySelectorAll(kind)].filter((one) => !one.disabled);
+  const place = buttons.indexOf(event.target) + step;
+  buttons[(place + buttons.length) % buttons.length].focus();
+  event.preventDefault();
+  event.stopImmediatePropagation(); // or JupyterLab would go to the next cell
+}
+
+function told(seconds) {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+export default () => {
+  let ahead = 0; // how far the browser's clock is before the kernel's, in milliseconds
+  return {
+    initialize({ model }) {
+      const set = () => (ahead = Date.now() - (model.get("state").now ?? Date.now()));
+      model.on("change:state", set);
+      set();
+    },
+    render({ model, el }) {
+      const clock = document.createElement("div");
+      const warning = document.createElement("div");
+      clock.className = "ce-clock";
+      clock.setAttribute("role", "timer");
+      warning.className = "ce-unseen";
+      warning.setAttribute("role", "status");
+      el.append(clock, warning);
+      let card = null;
+      let over = null;
+
+      const observer = new MutationObserver(() => card && name(card, model.get("state")));
+      const keys = (event) => card && move(event, card);
+      const tick = () => {
+        card ??= el.closest(".ce-quiz");
+        if (card && !card.dataset.ceNamed) {
+          card.dataset.ceNamed = "yes";
+          observer.observe(card, { childList: true, subtree: true });
+          name(card, model.get("state"));
+          const first = model.get("state").first;
+          if (first) card.querySelector(first)?.focus();
+        }
+        const { deadline, warn } = model.get("state");
+        if (!deadline) {
+          clock.textContent = warning.textContent = "";
+          return;
+        }
+        const left = (deadline - (Date.now() - ahead)) / 1000;
+        clock.textContent = left > 0 ? `${told(left)} left` : "Time is up";
+        clock.classList.toggle("ce-late", left <= warn);
+        warning.textContent = left > 0 && left <= warn ? `Less than ${warn} seconds left.` : "";
+        if (left <= 0 && over !== deadline) {
+          over = deadline;
+          model.send({ event: "time" });
+        }
+      };
+      const changed = () => {
+        if (card) name(card, model.get("state"));
+        tick();
+      };
+      const focus = (message) => card?.querySelectorAll(message.focus)[message.place]?.focus();
+      const timer = setInterval(tick, 250);
+      requestAnimationFrame(tick);
+      window.addEventListener("keydown", keys, true);
+      model.on("change:state", changed);
+      model.on("msg:custom", focus);
+      return () => {
+        clearInterval(timer);
+        observer.disconnect();
+        window.removeEventListener("keydown", keys, true);
+        model.off("change:state", changed);
+        model.off("msg:custom", focus);
+      };
+    },
+  };
+};
