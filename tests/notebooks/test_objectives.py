@@ -62,6 +62,17 @@ def test_an_objective_is_met(lesson, objective, sections, questions, exercises):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
+def test_each_objective_that_a_question_asks_for_has_a_section_to_read_again(lesson):
+    promised = {row[0].lower(): row[1].split("; ") for row in rows(lesson)}
+    asked = {question.objective for question in bank.questions(lesson)} - {""}
+    assert asked <= set(promised)
+    for objective in asked:
+        section = bank.section(lesson, objective)
+        assert section in headings(lesson), f"{objective}: no section {section!r}"
+        assert section in promised[objective], f"{objective}: docs/objectives.md names others"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_has_its_parts_in_their_order(lesson):
     parts = ["promise", "objectives", "imports", "practice", "remember", "next"]
     if lesson.startswith("00"):
