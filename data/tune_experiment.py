@@ -23,10 +23,10 @@ import tensorflow as tf
 
 CURE_HYPERPARAMETERS = {
     "optimizer": "adam",
-    "learning_rate": 1e-3,
-    "batch_size": 64,
-    "epochs": 50,
-    "patience": 5,
+    "learning_rate": 2e-3,
+    "batch_size": 128,
+    "epochs": 40,
+    "patience": 6,
 }
 
 COLUMNS = (

@@ -9,6 +9,7 @@ function name(card, state) {
   card.setAttribute("aria-label", state.label);
   for (const row of card.querySelectorAll(".ce-row")) {
     const text = row.querySelector(".ce-part");
+    if (!text) continue; // its view comes in a moment, and the observer tells of it
     if (!text.id) text.id = `ce-text-${(count += 1)}`;
     for (const button of row.querySelectorAll("button")) {
       button.setAttribute("aria-describedby", text.id);
@@ -22,8 +23,8 @@ function name(card, state) {
       button.setAttribute("aria-checked", String(state.picked.includes(button.textContent)));
     }
   }
-  for (const region of card.querySelectorAll(".ce-live")) {
-    region.setAttribute("role", "status");
+  for (const region of card.querySelectorAll(".ce-live, .ce-polite")) {
+    if (region.classList.contains("ce-live")) region.setAttribute("role", "status");
     region.setAttribute("aria-live", "polite");
   }
   for (const slider of card.querySelectorAll(".widget-slider, .widget-hslider")) {
@@ -67,7 +68,6 @@ export default () => {
       clock.setAttribute("role", "timer");
       warning.className = "ce-unseen";
       warning.setAttribute("role", "status");
-      el.append(clock, warning);
       let card = null;
       let over = null;
 
@@ -84,9 +84,11 @@ export default () => {
         }
         const { deadline, warn } = model.get("state");
         if (!deadline) {
-          clock.textContent = warning.textContent = "";
+          clock.remove();
+          warning.remove();
           return;
         }
+        if (!clock.isConnected) el.append(clock, warning);
         const left = (deadline - (Date.now() - ahead)) / 1000;
         clock.textContent = left > 0 ? `${told(left)} left` : "Time is up";
         clock.classList.toggle("ce-late", left <= warn);

@@ -3,8 +3,8 @@
 On every seed it fits nearly all training labels, the wrong ones included, and pays for it on clean
 images. Gradient descent with momentum and large batches comes to rest on the fitted labels, where
 Adam went on moving and ended anywhere between 58 % and 72 % on the clean images.
-``data/tune_experiment.py`` measures that over ten seeds, and ``data/DATASHEET.md`` holds the table. The cure is not here, since finding it is the
-learner's part.
+``data/tune_experiment.py`` measures that over ten seeds, and ``data/DATASHEET.md`` holds the table.
+The cure is not here, since finding it is the learner's part.
 """
 
 import keras

@@ -39,7 +39,11 @@ STYLE = """<style>
   line-height: var(--jp-code-line-height, 1.4); white-space: pre-wrap;
 }
 .ce-quiz .ce-text pre code { padding: 0; background: none; }
-.ce-quiz .ce-text table { border-collapse: collapse; }
+.ce-quiz .ce-text a { color: var(--jp-content-link-color, inherit); text-decoration: underline; }
+.ce-quiz .ce-text + .ce-text { margin-top: 10px; }
+.ce-quiz .ce-text table {
+  display: block; overflow-x: auto; overflow-wrap: normal; border-collapse: collapse;
+}
 .ce-quiz .ce-text td, .ce-quiz .ce-text th {
   padding: 3px 10px; border: 1px solid var(--jp-border-color2, #bdbdbd);
 }

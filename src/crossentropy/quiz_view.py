@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import math
 import time
 
 from crossentropy import marking, memory, quiz_text
@@ -74,8 +75,8 @@ class Card(widgets.VBox):
         self._html_style = HTMLMathStyle()
 
         self.feedback = self._html("", "ce-part", "ce-live")
-        self.hint = self._html("", "ce-part", "ce-live")
-        self.solution = self._html("", "ce-part", "ce-live")
+        self.hint = self._html("", "ce-part", "ce-polite")
+        self.solution = self._html("", "ce-part", "ce-polite")
         self.hint_button = self._button("Hint", self._toggle_hint, "ce-action")
         self.solution_button = self._button(
             "Worked steps", self._toggle_solution, "ce-action", "ce-hidden"
@@ -197,7 +198,7 @@ class Card(widgets.VBox):
                 max=slider.high,
                 step=slider.step,
                 value=round((slider.low + slider.high) / 2 / slider.step) * slider.step,
-                readout_format=".4~g",
+                readout_format=f".{max(0, -math.floor(math.log10(slider.step)))}f",
                 continuous_update=False,
                 layout=self._layout,
                 _dom_classes=("ce-number",),

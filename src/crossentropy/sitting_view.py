@@ -61,7 +61,8 @@ class SittingView(widgets.VBox):
         self.save = widgets.Button(description="Save the badge", _dom_classes=("ce-check",))
         self.save.on_click(lambda _: self._save_badge())
         self.picture = widgets.HTML("", _dom_classes=("ce-part", "ce-live"))
-        self.badge = widgets.VBox([self.name, self.save, self.picture])
+        entry = widgets.HBox([self.name, self.save], _dom_classes=("ce-entry",))
+        self.badge = widgets.VBox([entry, self.picture])
         super().__init__(_dom_classes=("ce-quiz", "ce-sitting"))
         self.conduct = Conduct(rules.title)
         self.children = [
@@ -232,7 +233,10 @@ def strengths(sitting: Sitting) -> str:
     if sitting.rules is CHALLENGE:
         return ""
     items = []
-    for lesson, objective, strength in sittings.strength(sitting):
+    weakest_first = {"revise": 0, "shaky": 1, "strong": 2}
+    for lesson, objective, strength in sorted(
+        sittings.strength(sitting), key=lambda one: weakest_first[one[2]]
+    ):
         section = bank.section(lesson, objective)
         told = f"<strong>{strength}</strong>: {html.escape(objective)} ({html.escape(lesson)})"
         if strength != "strong" and section:

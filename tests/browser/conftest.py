@@ -22,7 +22,6 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 
 from classroom import notebook_files
-from classroom.course import lesson_file
 from classroom.handout import hand_out
 
 try:
@@ -292,18 +291,38 @@ def open_lesson(learners_server, course, open_page):
     learners_server.stop_kernels()
 
 
+@pytest.fixture(scope="module")
+def open_cells(learners_server, open_page):
+    """Return a function that opens a notebook of the test's own as a learner's copy of a lesson."""
+
+    def open_cells(lesson, write_notebook, folder=None, copy=False):
+        if folder is None:
+            count = len(list(learners_server.folder.glob("cells-*")))
+            folder = learners_server.folder / f"cells-{count + 1}"
+            write_notebook(folder)
+        # A copy beside it is a second notebook, with a kernel of its own, on the same answers.
+        name = f"{lesson}-copy" if copy else lesson
+        if copy:
+            shutil.copyfile(folder / lesson / f"{lesson}.ipynb", folder / lesson / f"{name}.ipynb")
+        return Lesson(open_page(), learners_server, folder, lesson, name)
+
+    yield open_cells
+    learners_server.stop_kernels()
+
+
 class Lesson:
     """A lesson open in JupyterLab: what a learner does with it, and sees in it."""
 
-    def __init__(self, page, server, folder, lesson):
+    def __init__(self, page, server, folder, lesson, name=None):
         self.page = page
         self.server = server
         self.folder = folder / lesson
-        self.file = lesson_file(folder.parent, lesson, folder.name)
+        self.file = self.folder / f"{name or lesson}.ipynb"
         self.cells = notebook_files.read(self.file).cells
         path = self.file.relative_to(server.folder).as_posix()
         # A workspace of its own, since JupyterLab opens what was open when it was last left.
-        page.goto(server.address(f"/lab/workspaces/{folder.name}/tree/{path}"))
+        workspace = f"{folder.name}-{self.file.stem}"
+        page.goto(server.address(f"/lab/workspaces/{workspace}/tree/{path}"))
         self.wait_until_shown()
 
     def wait_until_shown(self):

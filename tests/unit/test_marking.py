@@ -132,3 +132,79 @@ def test_a_wrong_number_gets_the_message_of_the_first_range_that_fits(value, why
 
 def test_a_prediction_is_neither_right_nor_wrong():
     assert judge(GUESS, "a").right is None
+
+
+# --- several choices and orderings ----------------------------------------------------------------
+
+SEVERAL = Question(
+    "01-s",
+    "01-x",
+    "practice",
+    "several",
+    "Which?",
+    options=(
+        Option("x", "X fits.", correct=True),
+        Option("y", "Y does not."),
+        Option("z", "Z fits.", correct=True),
+    ),
+)
+ORDER = Question(
+    "01-o",
+    "01-x",
+    "practice",
+    "order",
+    "In which order?",
+    why="One thing after another.",
+    options=(
+        Option("second", "It needs the first.", place=2),
+        Option("third", "It needs both.", place=3),
+        Option("first", "It needs nothing.", place=1),
+    ),
+)
+
+
+@pytest.mark.parametrize("value", ["ac", "ca", "A, C", "c a", ["a", "c"], ("C", "a")])
+def test_several_letters_are_read_in_any_form_and_order(value):
+    assert read_answer(SEVERAL, value) == "ac"
+
+
+@pytest.mark.parametrize("value", ["", "d", "aa", 3, None, [1], "a-b", [["a"]]])
+def test_what_is_no_set_of_letters_is_refused(value):
+    with pytest.raises(AnswerError, match="give one or more of the letters a to c, each once"):
+        read_answer(SEVERAL, value)
+
+
+def test_an_ordering_keeps_its_order():
+    assert read_answer(ORDER, "c, a, b") == "cab"
+
+
+@pytest.mark.parametrize("value", ["ab", "abcd", "aab", "", 1])
+def test_an_ordering_needs_each_letter_once(value):
+    with pytest.raises(AnswerError, match="give each of the letters a to c once"):
+        read_answer(ORDER, value)
+
+
+def test_several_choices_are_right_only_together_and_each_is_explained():
+    verdict = judge(SEVERAL, "ac")
+    assert verdict.right
+    assert "**a)** X fits." in verdict.why
+    assert "**c)** Z fits." in verdict.why
+
+
+def test_of_wrong_choices_only_what_was_chosen_is_explained():
+    verdict = judge(SEVERAL, "ab")
+    assert not verdict.right
+    assert "**b)** Y does not." in verdict.why
+    assert "fits" not in verdict.why
+    assert "1 of the right options is not among those you chose" in verdict.why
+
+
+def test_an_ordering_is_told_its_first_wrong_step_only():
+    verdict = judge(ORDER, "cba")
+    assert not verdict.right
+    assert verdict.why == "The first 1 is right. Step 2 is not **b)** yet. It needs both."
+
+
+def test_a_right_ordering_is_explained_as_a_whole():
+    assert judge(ORDER, "cab").why == "One thing after another."
+    assert judge(ORDER, "cab").right

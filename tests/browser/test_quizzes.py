@@ -1,0 +1,276 @@
+"""Every kind of question by mouse and by keyboard; the challenge, the test and the progress."""
+
+import json
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from crossentropy import bank, sittings
+import nbformat
+import pytest
+
+from classroom import notebook_files
+
+LESSON = "07-mastery"
+SEVERAL = "07-which-pairs-run"
+ORDER = "01-by-hand-from-scores"
+SLIDER = "01-predict-uniform"
+CHOICE = "01-what-it-measures"
+NUMBER = "01-loss-to-probability"
+CELLS = {
+    "imports": "from crossentropy import quiz",
+    "choice": f'quiz.ask("{CHOICE}")',
+    "several": f'quiz.ask("{SEVERAL}")',
+    "order": f'quiz.ask("{ORDER}")',
+    "number": f'quiz.ask("{NUMBER}")',
+    "slider": f'quiz.predict("{SLIDER}")',
+    "reveal": f'quiz.reveal("{SLIDER}", 2.303)',
+    "challenge": "quiz.challenge()",
+    "test": "quiz.test()",
+    "progress": "quiz.progress()",
+}
+SERIOUS = {"serious", "critical"}
+
+
+def write_notebook(folder):
+    """Write the notebook of this test as a learner's copy of a lesson."""
+    cells = []
+    for name, source in CELLS.items():
+        cell = nbformat.v4.new_code_cell(source)
+        cell["id"] = name
+        cells.append(cell)
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    path = folder / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True)
+    notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+
+
+@pytest.fixture(scope="module")
+def quizzes(open_cells):
+    """One quiz of every kind in a notebook, run from top to bottom."""
+    lesson = open_cells(LESSON, write_notebook)
+    lesson.run_all()
+    return lesson
+
+
+def card(lesson, name):
+    return lesson.output(name).locator(".ce-quiz").first
+
+
+def recorded(lesson):
+    return json.loads((lesson.folder / "responses.json").read_text())
+
+
+def button(place, name):
+    return place.get_by_role("button", name=name, exact=True)
+
+
+def option(place, letter):
+    return place.locator(".ce-letter").nth(ord(letter) - ord("a"))
+
+
+# --- each kind ------------------------------------------------------------------------------------
+
+
+def test_arrow_keys_go_from_option_to_option_and_space_answers(quizzes, expect):
+    quiz_card = card(quizzes, "choice")
+    option(quiz_card, "a").focus()
+    quizzes.page.keyboard.press("ArrowUp")
+    expect(quiz_card.locator(".ce-letter").last).to_be_focused()
+    quizzes.page.keyboard.press("ArrowDown")
+    quizzes.page.keyboard.press("ArrowDown")
+    expect(option(quiz_card, "b")).to_be_focused()
+    quizzes.page.keyboard.press("Space")
+    expect(quiz_card.get_by_role("status").first).to_contain_text("ight.")
+    assert quizzes.recorded()[CHOICE] == "b"
+
+
+def test_several_choices_are_check_boxes_handed_in_together(quizzes, expect, keep_picture):
+    quiz_card, key = card(quizzes, "several"), bank.question(SEVERAL).key
+    boxes = quiz_card.get_by_role("checkbox")
+    option(quiz_card, key[0]).focus()
+    quizzes.page.keyboard.press("Enter")
+    expect(boxes.nth(ord(key[0]) - ord("a"))).to_be_checked()
+    button(quiz_card, "Check").click()
+    expect(quiz_card.get_by_role("status").first).to_contain_text("of the right options")
+    for letter in key[1:]:
+        option(quiz_card, letter).click()
+    keep_picture(quizzes.page, "several")
+    button(quiz_card, "Check").click()
+    expect(quiz_card.get_by_role("status").first).to_contain_text("Right.")
+    assert quizzes.recorded()[SEVERAL] == key
+
+
+def test_steps_are_put_in_order_with_the_keyboard_and_keep_the_focus(quizzes, expect, keep_picture):
+    quiz_card, question = card(quizzes, "order"), bank.question(ORDER)
+    letters = list(question.letters)
+    for place, letter in enumerate(question.key):
+        while letters.index(letter) > place:
+            at = letters.index(letter)
+            up = quiz_card.locator(".ce-up").nth(at)
+            up.focus()
+            quizzes.page.keyboard.press("Enter")
+            letters[at - 1], letters[at] = letters[at], letters[at - 1]
+            expect(quiz_card.locator(".ce-step").nth(at - 1)).to_contain_text(f"{letter})")
+            mover = ".ce-down" if at == 1 else ".ce-up"
+            expect(quiz_card.locator(mover).nth(at - 1)).to_be_focused()
+    keep_picture(quizzes.page, "order")
+    button(quiz_card, "Check").click()
+    expect(quiz_card.get_by_role("status").first).to_contain_text("Right.")
+    assert quizzes.recorded()[ORDER] == question.key
+
+
+def test_a_prediction_is_given_with_a_slider_and_confronted_with_the_run(quizzes, expect):
+    quiz_card = card(quizzes, "slider")
+    handle = quiz_card.get_by_role("slider", name="Your prediction")
+    handle.focus()
+    quizzes.page.keyboard.press("ArrowRight")
+    button(quiz_card, "Record").click()
+    expect(quiz_card.get_by_role("status").first).to_contain_text("Recorded: 2.6")
+    quizzes.run("reveal")
+    expect(quizzes.output("reveal")).to_contain_text("You predicted 2.6; the run gave 2.303.")
+
+
+# --- the challenge and the test -------------------------------------------------------------------
+
+
+def test_the_challenge_asks_one_at_a_time_against_a_clock_that_no_restart_stops(
+    quizzes, expect, keep_picture
+):
+    box = card(quizzes, "challenge")
+    first, *rest = sittings.challenge_questions()
+    button(box, "Start").click()
+    expect(box.get_by_role("timer")).to_have_text(re.compile(r"^1:5\d left$|^2:00 left$"))
+    expect(box).to_contain_text("question 1 of 5")
+    keep_picture(quizzes.page, "challenge")
+    opened = recorded(quizzes)["sittings"]["challenge"][0]["opened"]
+    quizzes.choose("Kernel", "Restart Kernel…")
+    quizzes.page.locator(".jp-Dialog .jp-mod-accept").click()
+    quizzes.wait_for_kernel()
+    quizzes.run("imports")
+    quizzes.run("challenge")
+    box = card(quizzes, "challenge")
+    expect(box.get_by_role("timer")).to_have_text(re.compile(r"^1:[0-5]\d left$"))
+    assert recorded(quizzes)["sittings"]["challenge"][0]["opened"] == opened
+    option(box, first.key).click()
+    for number, question in enumerate(rest, start=2):
+        button(box, "Next question").click()
+        expect(box).to_contain_text(f"question {number} of 5")
+        quizzes.page.keyboard.press("ArrowDown")
+        option(box, question.key).click()
+    button(box, "See the summary").click()
+    expect(box).to_contain_text("5 of 5 right")
+    box.get_by_role("textbox", name="Your name").fill("Ada <L>")
+    button(box, "Save the badge").click()
+    badge = box.get_by_role("img")
+    expect(badge).to_have_attribute("alt", re.compile("Master: Ada <L>"))
+    badge.scroll_into_view_if_needed()
+    keep_picture(quizzes.page, "badge")
+    assert "Ada &lt;L&gt;" in (quizzes.folder / "badge.svg").read_text()
+
+
+def test_a_finished_test_says_what_is_strong_and_what_to_revise(quizzes, expect, keep_picture):
+    quizzes.run("test")
+    box = card(quizzes, "test")
+    button(box, "Start").click()
+    for number in range(1, 11):
+        expect(box).to_contain_text(f"question {number} of 10")
+        asked = recorded(quizzes)["sittings"]["test"][0]["questions"][number - 1]
+        answer(quizzes, box, bank.question(asked), right=number > 2)
+        button(box, "See the summary" if number == 10 else "Next question").click()
+    expect(box).to_contain_text("8 of 10 right")
+    expect(box).to_contain_text("revise")
+    link = box.get_by_role("link").first
+    assert re.match(r"\.\./\d\d-.*\.ipynb#", link.get_attribute("href"))
+    keep_picture(quizzes.page, "test-summary")
+
+
+def answer(lesson, box, question, right):
+    """Answer a question of the test, right at the first try or wrong at every one."""
+    quiz_card = box.locator(".ce-quiz")
+    for _ in range(1 if right else 2):
+        if question.type == "number":
+            quiz_card.get_by_role("textbox").fill(str(question.key if right else question.key + 99))
+            button(quiz_card, "Check").click()
+        elif question.type == "choice":
+            letters = [one for one in question.letters if (one == question.key) == right]
+            option(quiz_card, letters[0]).click()
+        elif question.type == "several":
+            if right:
+                for letter in question.key:
+                    option(quiz_card, letter).click()
+            elif not quiz_card.get_by_role("status").first.text_content():
+                wrong = next(one for one in question.letters if one not in question.key)
+                option(quiz_card, wrong).click()
+            button(quiz_card, "Check").click()
+        else:
+            if right:
+                put_in_order(quiz_card, question)
+            button(quiz_card, "Check").click()
+        lesson.wait_for_kernel()
+
+
+def put_in_order(quiz_card, question):
+    letters = list(question.letters)
+    for place, letter in enumerate(question.key):
+        while (at := letters.index(letter)) > place:
+            quiz_card.locator(".ce-up").nth(at).click()
+            letters[at - 1], letters[at] = letters[at], letters[at - 1]
+
+
+def test_progress_counts_what_was_answered_and_asks_what_was_wrong_again(
+    quizzes, expect, keep_picture
+):
+    quizzes.run("progress")
+    box = card(quizzes, "progress")
+    expect(box).to_contain_text("Challenge: best 5 of 5.")
+    expect(box).to_contain_text("Ten-question test: best 8 of 10.")
+    expect(box).to_contain_text("not right last time")
+    button(box, "Ask me one now").click()
+    expect(box.locator(".ce-quiz .ce-id")).to_be_visible()
+    keep_picture(quizzes.page, "progress")
+
+
+# --- for everyone ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_serious_in_any_quiz(quizzes, expect, keep_picture, theme):
+    quizzes.choose("Settings", "Theme", theme)
+    expect(quizzes.page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    options = {"rules": {"region": {"enabled": False}}}
+    found = Axe().run(quizzes.page, context={"include": [".ce-quiz"]}, options=options)
+    told = [
+        (one["impact"], one["id"], node["html"][:160])
+        for one in found.response["violations"]
+        for node in one["nodes"]
+        if one["impact"] in SERIOUS
+    ]
+    keep_picture(quizzes.page, f"quizzes-{theme.split()[-1].lower()}")
+    assert told == []
+
+
+def test_a_narrow_window_needs_no_scrolling_sideways(quizzes, keep_picture):
+    quizzes.choose("View", "File Browser")  # closes it, as one does on a small screen
+    quizzes.page.set_viewport_size({"width": 540, "height": 900})
+    wide = quizzes.page.locator(".ce-quiz").evaluate_all(
+        "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length"
+    )
+    keep_picture(quizzes.page, "narrow")
+    quizzes.page.set_viewport_size({"width": 1400, "height": 900})
+    quizzes.choose("View", "File Browser")
+    assert wide == 0
+
+
+def test_two_tabs_at_once_lose_no_answer(open_cells, expect):
+    one = open_cells(LESSON, write_notebook)
+    two = open_cells(LESSON, write_notebook, folder=one.folder.parent, copy=True)
+    for tab in (one, two):
+        tab.run("imports")
+        tab.run("choice")
+        tab.run("number")
+    option(card(one, "choice"), "a").click()
+    expect(card(one, "choice").get_by_role("status").first).to_contain_text("ight.")
+    card(two, "number").get_by_role("textbox").fill("0.5")
+    button(card(two, "number"), "Check").click()
+    expect(card(two, "number").get_by_role("status").first).to_contain_text("ight.")
+    assert set(recorded(one)["responses"]) == {CHOICE, NUMBER}
