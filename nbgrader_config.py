@@ -38,6 +38,8 @@ c.ClearSolutions.code_stub = {
 # A lesson on training takes longer than nbgrader's 30 seconds a cell.
 c.ExecutePreprocessor.timeout = 300
 c.Execute.timeout = 300
+# A file numpy.py or a folder crossentropy/ in a submission must not be imported in place of ours.
+c.Execute.extra_arguments = ["--InteractiveShellApp.ignore_cwd=True"]
 
 # Answers and tries travel beside the notebook; no road may drop or overwrite them.
 OWN_FILES = ["responses.json", "tries.json"]

@@ -67,6 +67,42 @@ questions:
     use: predict
     type: number
     prompt: How much?
+  - id: 01-guess-slider
+    use: predict
+    type: number
+    prompt: About how much?
+    slider: {low: 0, high: 5, step: 0.1}
+  - id: 01-several
+    use: practice
+    type: several
+    kind: concept
+    difficulty: medium
+    objective: measure
+    prompt: Which are?
+    options:
+      - {text: x, why: X is., correct: true}
+      - {text: y, why: Y is not.}
+      - {text: z, why: Z is., correct: true}
+    hint: Two are.
+    steps: Look.
+    quick_check: Two.
+    mistakes: [One.]
+  - id: 01-order
+    use: practice
+    type: order
+    kind: concept
+    difficulty: medium
+    objective: measure
+    prompt: In which order?
+    why: One after the other.
+    options:
+      - {text: second, why: It needs the first., place: 2}
+      - {text: first, why: It needs nothing., place: 1}
+      - {text: third, why: It needs both., place: 3}
+    hint: What needs nothing?
+    steps: Look.
+    quick_check: Two.
+    mistakes: [Haste.]
 """
 ALL = ("01-choice", "01-number", "01-guess", "01-guess-number")
 GRADED = ["01-choice", "01-number"]
@@ -648,3 +684,111 @@ def test_importing_the_quiz_loads_no_heavy_package(lesson):
 def test_the_record_is_the_one_that_responses_writes(lesson):
     quiz.answer("01-choice", "b")
     assert responses.read().attempts("01-choice")[0]["answer"] == "b"
+
+
+# --- several choices, orderings, sliders ----------------------------------------------------------
+
+
+def test_several_choices_are_recorded_when_they_are_checked_not_before(lesson):
+    shown_card = card("01-several")
+    shown_card.letters["c"].click()
+    shown_card.letters["b"].click()
+    assert not (lesson / "responses.json").exists()
+    shown_card.letters["b"].click()
+    shown_card.letters["a"].click()
+    shown_card.check.click()
+    assert recorded(lesson, "01-several") == ["ac"]
+    assert "Right." in plain(shown_card.feedback.value)
+
+
+def test_checking_without_any_choice_is_told_and_not_recorded(lesson):
+    shown_card = card("01-several")
+    shown_card.check.click()
+    assert "give one or more of the letters" in shown_card.feedback.value
+    assert not (lesson / "responses.json").exists()
+
+
+def test_a_screen_reader_is_told_which_options_are_chosen():
+    shown_card = card("01-several")
+    assert shown_card.conduct.state["picked"] == ""
+    shown_card.letters["c"].click()
+    shown_card.letters["a"].click()
+    assert shown_card.conduct.state["picked"] == "ac"
+
+
+def test_steps_are_moved_and_then_checked(lesson):
+    shown_card = card("01-order")
+    shown_card.check.click()
+    assert "Not right. Step 1 is not a) yet. It needs the first." in plain(
+        shown_card.feedback.value
+    )
+    shown_card.ups[1].click()
+    shown_card.check.click()
+    assert recorded(lesson, "01-order") == ["abc", "bac"]
+    assert "Right. One after the other." in plain(shown_card.feedback.value)
+
+
+def test_the_ends_of_an_ordering_cannot_be_left():
+    shown_card = card("01-order")
+    assert [button.disabled for button in shown_card.ups] == [True, False, False]
+    assert [button.disabled for button in shown_card.downs] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("question_id", "given"), [("01-several", "ac"), ("01-order", "bac"), ("01-guess-slider", 1.2)]
+)
+def test_what_was_answered_is_shown_again_as_it_was(question_id, given):
+    quiz.answer(question_id, given)
+    again = card(question_id)
+    assert (again.number.value if question_id == "01-guess-slider" else again.picked) == given
+    assert again.feedback.value
+
+
+def test_a_slider_begins_in_the_middle_and_is_recorded_by_its_button(lesson):
+    shown_card = card("01-guess-slider")
+    assert shown_card.number.value == pytest.approx(2.5)
+    shown_card.number.value = 3.1
+    assert not (lesson / "responses.json").exists()
+    shown_card.check.click()
+    assert recorded(lesson, "01-guess-slider") == [3.1]
+
+
+# --- the rule that counts -------------------------------------------------------------------------
+
+
+def attempt(lesson, *attempts):
+    """Put down attempts at 01-choice as pairs of a letter and a number of hints."""
+    entry = {"attempts": [{"answer": letter, "hints": hints} for letter, hints in attempts]}
+    record = {"schema": 2, "responses": {"01-choice": entry}}
+    (lesson / "responses.json").write_text(json.dumps(record))
+
+
+@pytest.mark.parametrize(
+    ("rule", "earned"), [("last", 0.0), ("best", 2.0), ("first", 0.0), (None, 0.0)]
+)
+def test_the_answer_that_counts_is_the_one_of_the_rule(lesson, capsys, rule, earned):
+    attempt(lesson, ("a", 0), ("b", 0), ("c", 0))
+    assert quiz.points(["01-choice"], 2, **({"rule": rule} if rule else {})) == earned
+    assert f"(the {rule or 'last'} answer to each question counts)" in capsys.readouterr().out
+
+
+def test_the_first_answer_counts_even_when_later_ones_are_wrong(lesson):
+    attempt(lesson, ("b", 0), ("a", 0))
+    assert quiz.points(["01-choice"], 2, rule="first") == 2
+
+
+def test_a_hint_costs_its_price_and_the_learner_is_told(lesson, capsys):
+    attempt(lesson, ("b", 1))
+    assert quiz.points(["01-choice"], 2, hint_costs=0.25) == 1.5
+    assert "a hint costs 25% of its question" in capsys.readouterr().out
+
+
+def test_an_answer_without_a_hint_is_worth_more_than_a_later_one_with_it(lesson):
+    attempt(lesson, ("b", 0), ("b", 1))
+    assert quiz.points(["01-choice"], 2, rule="best", hint_costs=0.5) == 2
+
+
+@pytest.mark.parametrize("mistake", [{"rule": "worst"}, {"hint_costs": 2}, {"hint_costs": -1}])
+def test_a_rule_that_is_none_is_the_authors_mistake(mistake):
+    with pytest.raises(ValueError, match="rule is one of"):
+        quiz.points(["01-choice"], 2, **mistake)
