@@ -74,7 +74,7 @@ export default () => {
       const observer = new MutationObserver(() => card && name(card, model.get("state")));
       const keys = (event) => card && move(event, card);
       const tick = () => {
-        card ??= el.closest(".ce-quiz");
+        card ??= el.closest(".ce-quiz, .ce-conducted");
         if (card && !card.dataset.ceNamed) {
           card.dataset.ceNamed = "yes";
           observer.observe(card, { childList: true, subtree: true });

@@ -13,7 +13,9 @@ WARN_SECONDS = 20
 
 
 class Conduct(anywidget.AnyWidget):
-    """Put into a box with the class ``ce-quiz``, it looks after that box (see conduct.js).
+    """Looks after the box it is put into, one with the class ``ce-quiz`` or ``ce-conducted``.
+
+    What it does stands in conduct.js.
 
     Attributes
     ----------

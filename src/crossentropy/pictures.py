@@ -76,8 +76,14 @@ def show_live(widget, figure, alt):
     alt : str
         Alternative text of the still picture.
     """
-    live = widget._repr_mimebundle_()
-    _publish({**live, **picture_bundle(figure, alt)})
+    # Here, since a lesson without a live picture need not wait for them.
+    from crossentropy.conduct import Conduct
+    import ipywidgets
+
+    named = ipywidgets.VBox(
+        [Conduct("Interactive picture"), widget], _dom_classes=("ce-conducted",)
+    )
+    _publish({**named._repr_mimebundle_(), **picture_bundle(figure, alt)})
 
 
 def picture_bundle(figure, alt):

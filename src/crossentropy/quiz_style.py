@@ -39,6 +39,7 @@ STYLE = """<style>
   line-height: var(--jp-code-line-height, 1.4); white-space: pre-wrap;
 }
 .ce-quiz .ce-text pre code { padding: 0; background: none; }
+.ce-quiz .ce-part img { max-width: 100%; height: auto; }
 .ce-quiz .ce-text a { color: var(--jp-content-link-color, inherit); text-decoration: underline; }
 .ce-quiz .ce-text + .ce-text { margin-top: 10px; }
 .ce-quiz .ce-text table {

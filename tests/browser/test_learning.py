@@ -1,5 +1,7 @@
 """A learner works through lesson 01 in JupyterLab: runs it, answers, moves the picture."""
 
+import re
+
 from crossentropy import bank
 from nbgrader.utils import is_grade
 import pytest
@@ -129,6 +131,7 @@ def test_the_picture_follows_the_arrow_keys(lesson, expect, keep_picture):
     told = picture.locator("[aria-live]")
     before = told.text_content()
     slider = picture.get_by_role("slider").first
+    expect(slider).to_have_attribute("aria-label", re.compile(r"\w"))
     slider.focus()
     lesson.page.keyboard.press("ArrowLeft")
     expect(told).not_to_have_text(before)
