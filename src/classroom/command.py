@@ -5,6 +5,7 @@ from pathlib import Path
 import sys
 from typing import Annotated
 
+from rich.console import Console
 import typer
 
 from classroom.course import CourseError, find_course, lesson_names
@@ -74,6 +75,37 @@ def lab(
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")  # in a container there is often nobody else
     os.execv(jupyter, arguments)
+
+
+@app.command()
+def grade(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Default: one a core.")] = None,
+    sandbox: Annotated[str, typer.Option(help="auto, jail, bwrap or none.")] = "auto",
+    timeout: Annotated[float | None, typer.Option(min=1, help="Seconds a cell.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade also what is done.")] = False,
+    json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
+):
+    """Grade a lesson for the whole class; what is done and unchanged is not done again."""
+    from classroom import grade as grading
+
+    report = grading.grade(
+        find_course(course),
+        lesson,
+        students=student,
+        workers=workers,
+        sandbox=sandbox,
+        timeout=timeout,
+        scheduler=scheduler,
+        force=force,
+    )
+    grading.show(report, Console())
+    if json:
+        grading.write_report(report, json)
+    raise typer.Exit(report.exit_status)
 
 
 def main():
