@@ -5,13 +5,11 @@ from pathlib import Path
 import sys
 from typing import Annotated
 
-from rich.console import Console
 import typer
 
 from classroom.course import CourseError, find_course, lesson_names
-from classroom.execute import execute as execute_lesson
-from classroom.handout import hand_out
-from classroom.release import release as release_lessons
+
+# What a command needs is imported when it runs: worker processes import this module too.
 
 app = typer.Typer(
     help="Make, check and hand out the lessons of this course.",
@@ -26,6 +24,8 @@ Lessons = Annotated[
 @app.command()
 def release(lessons: Lessons = None):
     """Regenerate notebooks/ from solutions/."""
+    from classroom.release import release as release_lessons
+
     for path in release_lessons(find_course(), lessons):
         print(f"released {path.parent.name}")
 
@@ -33,6 +33,8 @@ def release(lessons: Lessons = None):
 @app.command()
 def execute(lessons: Lessons = None):
     """Run lessons of solutions/ and store their outputs as the reference."""
+    from classroom.execute import execute as execute_lesson
+
     course = find_course()
     for lesson in lessons or lesson_names(course):
         execute_lesson(course, lesson)
@@ -44,6 +46,8 @@ def handout(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
 ):
     """Copy the lessons that FOLDER does not have yet; a learner's file is never overwritten."""
+    from classroom.handout import hand_out
+
     done = hand_out(find_course(), folder)
     for lesson in done.added:
         print(f"new in {folder}/: {lesson}")
@@ -90,6 +94,8 @@ def grade(
     json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
 ):
     """Grade a lesson for the whole class; what is done and unchanged is not done again."""
+    from rich.console import Console
+
     from classroom import grade as grading
 
     report = grading.grade(

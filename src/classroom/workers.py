@@ -117,8 +117,7 @@ class LocalWorkers:
             if index not in self.pools:
                 self.pools[index] = ProcessPoolExecutor(
                     1,
-                    # A fork would copy the locks of the threads that we run.
-                    mp_context=multiprocessing.get_context("spawn"),
+                    mp_context=_processes(),
                     initializer=_begin_worker,
                 )
             try:
@@ -149,6 +148,15 @@ class LocalWorkers:
             for pool in self.pools.values()
             for process in (pool._processes or {}).values()
         ]
+
+
+def _processes():
+    # A fork of ourselves would copy the locks of the threads that we run.
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # imported once for all workers
+    return context
 
 
 def _begin_worker():
