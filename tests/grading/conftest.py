@@ -1,6 +1,8 @@
 """A class of learners, made from the release and from our own solutions."""
 
 import contextlib
+from datetime import datetime
+import getpass
 import os
 from pathlib import Path
 import re
@@ -21,6 +23,28 @@ LESSON = "01-loss-definition"
 CONFIG = """
 c.CourseDirectory.course_id = "cross-entropy"
 c.Exchange.root = {exchange!r}
+c.LateSubmissionPlugin.penalty_method = "zero"
+"""
+DUE = datetime(2026, 3, 1, 12)
+LATE = "2026-03-02 09:30:00.000000 UTC"
+NOISE = """
+import logging, os, sys, warnings
+import numpy as np
+import tensorflow as tf
+
+def make_noise():
+    warnings.warn("a learner's own warning", UserWarning)
+    np.log(np.zeros(1))
+    print("a note to stderr", file=sys.stderr)
+    tf.print("a note from TensorFlow")
+    logging.getLogger("learner").warning("a log line")
+    os.write(2, b"a line to descriptor 2")
+
+def noisy(function):
+    def wrapper(*args, **kwargs):
+        make_noise()
+        return function(*args, **kwargs)
+    return wrapper
 """
 
 
@@ -43,6 +67,10 @@ class Course:
         config = (ROOT / "nbgrader_config.py").read_text() + CONFIG.format(exchange=str(exchange))
         (self.folder / "nbgrader_config.py").write_text(config)
         release(self.folder, [LESSON])
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+            gradebook.update_or_create_assignment(LESSON, duedate=DUE)
+        # The gradebook as it is before anybody has been graded.
+        shutil.copy(self.folder / "gradebook.db", folder / "gradebook-at-release.db")
 
     def nbgrader(self, *arguments, cwd=None):
         """Run an nbgrader command as a teacher or learner types it; return what it printed."""
@@ -165,3 +193,62 @@ def quiz_cell(course):
     """The graded cell that reads the quiz: its id and its questions."""
     [cell] = [c for c in course.source().cells if is_grade(c) and "quiz.points(" in c.source]
     return cell.metadata.nbgrader.grade_id, re.findall(r'"(01-[a-z0-9-]+)"', cell.source)
+
+
+@pytest.fixture(scope="session")
+def scores(course, quiz_cell, tmp_path_factory):
+    """Grade five learners who came by three roads; return their scores a cell."""
+    from_exchange = getpass.getuser()
+    submit_by_exchange(course, quiz_cell, tmp_path_factory.mktemp("learner"))
+    submit_by_zip(course, quiz_cell, tmp_path_factory.mktemp("zip"))
+    submit_by_folder(course, quiz_cell)
+    # What a teacher left beside the source by mistake must not replace anybody's answers.
+    (course.folder / "solutions" / LESSON / "responses.json").write_text('{"schema": 1}')
+    result = {
+        learner: course.autograde(learner)
+        for learner in (from_exchange, "half", "wrong", "untouched", "noisy")
+    }
+    result["right"] = result.pop(from_exchange)
+    return result
+
+
+def submit_by_exchange(course, quiz_cell, home):
+    """All right, as `nbgrader fetch_assignment`, `submit` and `collect` carry it."""
+    course.nbgrader("release_assignment", LESSON)
+    exchange = [f"--Exchange.root={course.folder.parent / 'exchange'}", "--course=cross-entropy"]
+    course.nbgrader("fetch_assignment", LESSON, *exchange, cwd=home)
+    learner = course.submission(home / LESSON)
+    learner.solve()
+    learner.answer(quiz_cell[1])
+    course.nbgrader("submit", LESSON, *exchange, cwd=home)
+    course.nbgrader("collect", LESSON)
+
+
+def submit_by_zip(course, quiz_cell, home):
+    """The first answer cell and the first half of the quiz, as a zip from a learning platform."""
+    learner = course.submission(home / "half")
+    learner.solve(first(learner.solutions))
+    questions = quiz_cell[1]
+    learner.answer(questions[: len(questions) // 2])
+    learner.answer(questions[len(questions) // 2 :], right=False)
+    archive = course.folder / "downloaded" / LESSON / "archive"
+    archive.mkdir(parents=True)
+    shutil.make_archive(archive / "half", "zip", learner.folder)
+    course.nbgrader("zip_collect", LESSON)
+
+
+def submit_by_folder(course, quiz_cell):
+    """All wrong, untouched, and all right but noisy and late, put in place by a teacher."""
+    wrong = course.submission(course.folder / "submitted" / "wrong" / LESSON)
+    wrong.spoil()
+    wrong.answer(quiz_cell[1], right=False)
+    course.submission(course.folder / "submitted" / "untouched" / LESSON)
+    noisy = course.submission(course.folder / "submitted" / "noisy" / LESSON)
+    noisy.answer(quiz_cell[1])
+    (noisy.folder / "timestamp.txt").write_text(LATE)
+    for grade_id, source in noisy.solutions.items():
+        noisy.write(grade_id, NOISE + source.replace("def ", "@noisy\ndef ", 1))
+
+
+def first(solutions):
+    return next(iter(solutions))
