@@ -196,7 +196,7 @@ def execute(job, kernels):
     started = time.monotonic()
     notebook = nbformat.reads(job.files[job.notebook].decode(), as_version=4)
     course = _Run(job, notebook)
-    place = place_for(os.geteuid() == 0 if hasattr(os, "geteuid") else False)
+    place = place_for(kernels.sandbox)
     try:
         _lay_out(job, place / "given" / job.lesson)
         asyncio.run(course.go(kernels, place))
@@ -361,7 +361,7 @@ class _Client(NotebookClient):
         self.course, self.job, self.place = course, course.job, place
         self.kernels = kernels
         self.printed, self.reply, self.timed_out = 0, None, False
-        self.dead_because, self.pid = "", None
+        self.dead_because, self.pid, self.guarded = "", None, False
 
     async def begin(self):
         self.km = SandboxedKernelManager(
@@ -417,8 +417,9 @@ class _Client(NotebookClient):
 
     async def run_cell(self, cell, index, scores):
         self.printed, self.reply, self.timed_out = 0, None, False
-        if scores:
+        if scores and not self.guarded:
             await self._guard(cell, "before")
+        self.guarded = scores  # what follows one that scores was guarded after that
         self.kc.metadata = {KEY: {}} if scores else {}
         await self.async_execute_cell(cell, index)
         if self.timed_out:
@@ -428,6 +429,8 @@ class _Client(NotebookClient):
         _drop_invalid(cell)
         if scores:
             self.course.flags += make_honest(cell, self.reply)
+            if _grade_id(cell) in self.course.suspects:
+                _add_error(cell, "GuardError", "The checks around this cell did not work.")
         if self.timed_out:
             await self._insist()
         elif scores:

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 
-from classroom import sandbox
+from classroom import guards, sandbox
 
 LARGEST_MESSAGE = 2**18
 SECONDS_TO_START = 120
@@ -112,23 +112,40 @@ def _import_warm():
         ]
         import keras
         import matplotlib.pyplot
-        import numpy
+        import numpy.testing
         import tensorflow
 
-        keras.Sequential, matplotlib.pyplot.figure, numpy.zeros, tensorflow.zeros  # noqa: B018
-        from crossentropy import (  # noqa: F401
-            attempts,
-            experiment,
-            experiment_grade,
-            loss_pictures,
-            quiz,
-            training,
-            training_pictures,
-        )
+        keras.Sequential, matplotlib.pyplot.figure, numpy.testing.assert_equal, tensorflow.zeros  # noqa: B018
+        _import_lessons_package()
     finally:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
+
+
+def _import_lessons_package():
+    import importlib
+    import pkgutil
+
+    import crossentropy
+    from crossentropy import bank
+
+    for module in pkgutil.iter_modules(crossentropy.__path__):
+        importlib.import_module(f"crossentropy.{module.name}")
+    for lesson in bank.lessons():
+        bank.questions(lesson)  # read now, kept for all
+    _draw_once()
+
+
+def _draw_once():
+    """Load the fonts and what drawing imports."""
+    import io
+
+    from matplotlib.figure import Figure
+
+    figure = Figure(layout="constrained")
+    figure.subplots().set_title("$p$")
+    figure.savefig(io.BytesIO(), format="png")
 
 
 def threads():
@@ -141,6 +158,7 @@ class _Server:
         self.control, self.warm = control, warm
         self.kernels = {}  # process id of the follower -> lifeline
         self.shown = sandbox.visible()
+        self.photo = guards.photograph() if warm else None
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ, self.on_request)
         woken, waker = socket.socketpair()
@@ -174,7 +192,7 @@ class _Server:
         child = os.fork()
         if child == 0:
             ours.close()
-            _become_kernel(request, theirs, self.warm, self.shown)
+            _become_kernel(request, theirs, self)
         theirs.close()
         self.kernels[child] = lifeline
         self.selector.register(lifeline, selectors.EVENT_READ, self.on_lifeline)
@@ -241,7 +259,7 @@ def _kill(child):
             kill(child, signal.SIGKILL)
 
 
-def _become_kernel(request, link, warm, shown):
+def _become_kernel(request, link, server):
     """Turn the forked process into the kernel; never returns."""
     status = 1
     try:
@@ -255,7 +273,7 @@ def _become_kernel(request, link, warm, shown):
 
         if request["sandbox"] == "jail":
             folder = sandbox.enter(
-                place, shown, Path(request["given"]), request["lesson"], limits, agree
+                place, server.shown, Path(request["given"]), request["lesson"], limits, agree
             )
             # The first process of the namespace only waits, so that a kernel may use signals.
             first = os.fork()
@@ -273,7 +291,7 @@ def _become_kernel(request, link, warm, shown):
         os.environ.clear()
         os.environ.update({**sandbox.environment(), **home})
         os.chdir(folder)
-        _kernel(request["connection"], warm, link)
+        _kernel(request["connection"], server, link)
         status = 0
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -296,15 +314,15 @@ def _detach(link):
     os.closerange(keep + 1, 65536 if keep < 65536 else keep + 1)
 
 
-def _kernel(connection, warm, link):
+def _kernel(connection, server, link):
     from classroom import graded_kernel
 
     random.seed()
-    if warm:
+    if server.warm:
         _settle_tensorflow()
     link.send(json.dumps({"ready": True}).encode())
     link.close()
-    graded_kernel.serve(connection)
+    graded_kernel.serve(connection, server.photo)
 
 
 def _settle_tensorflow():
