@@ -79,7 +79,8 @@ class Course:
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
             gradebook.update_or_create_assignment(LESSON, duedate=DUE)
         # The gradebook as it is before anybody has been graded.
-        shutil.copy(self.folder / "gradebook.db", folder / "gradebook-at-release.db")
+        self.at_release = folder / "gradebook-at-release.db"
+        shutil.copy(self.folder / "gradebook.db", self.at_release)
 
     def nbgrader(self, *arguments, cwd=None):
         """Run an nbgrader command as a teacher or learner types it; return what it printed."""
@@ -123,7 +124,7 @@ class Course:
             if (self.folder / name).exists():
                 shutil.copytree(self.folder / name, other.folder / name, symlinks=True)
         shutil.copy(self.folder / "nbgrader_config.py", other.folder)
-        shutil.copy(self.folder.parent / "gradebook-at-release.db", other.folder / "gradebook.db")
+        shutil.copy(self.at_release, other.folder / "gradebook.db")
         return other
 
     def learner(self, name):
@@ -174,7 +175,7 @@ class Submission:
     """A learner's folder of the lesson: begin untouched, then solve or spoil."""
 
     def __init__(self, course, folder):
-        self.folder = folder
+        self.course, self.folder = course, folder
         self.notebook = course.released()
         self.solutions = {
             cell.metadata.nbgrader.grade_id: cell.source
@@ -219,7 +220,7 @@ class Submission:
 
     def answer(self, questions, right=True):
         """Answer quiz questions by function call, as a learner without widgets does."""
-        with contextlib.chdir(self.folder):
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(None):
             for name in questions:
                 question = bank.question(name)
                 quiz.answer(name, key(question) if right else distractor(question))

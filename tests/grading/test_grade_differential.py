@@ -1,10 +1,8 @@
 """`classroom grade` leaves what `nbgrader autograde` leaves, on the same submissions."""
 
 import getpass
-import json
 import os
 from pathlib import Path
-import shutil
 import stat
 import subprocess
 import sys
@@ -21,27 +19,8 @@ LEARNERS = [getpass.getuser(), "half", "wrong", "untouched", "noisy"]
 @pytest.fixture(scope="module")
 def graded(course, scores, tmp_path_factory):
     """The same class with nothing graded, then graded by us: its folder and our report."""
-    folder = tmp_path_factory.mktemp("ours") / "course"
-    folder.mkdir()
-    for name in ("solutions", "notebooks", "submitted"):
-        shutil.copytree(course.folder / name, folder / name)
-    shutil.copy(course.folder / "nbgrader_config.py", folder)
-    shutil.copy(course.folder.parent / "gradebook-at-release.db", folder / "gradebook.db")
-    done = subprocess.run(
-        [
-            Path(sys.executable).with_name("classroom"),
-            "grade",
-            LESSON,
-            f"--course={folder}",
-            "--json=report.json",
-        ],
-        cwd=folder.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder, json.loads((folder.parent / "report.json").read_text())
+    ours = course.twin(tmp_path_factory.mktemp("ours"))
+    return ours.folder, ours.grade()
 
 
 def rows(folder, learner):

@@ -4,7 +4,6 @@ Each is made by a function below that carries its expected outcome. The lesson h
 2 points, one of 3 and a quiz of 4.
 """
 
-import contextlib
 from dataclasses import dataclass
 import json
 import os
@@ -759,16 +758,19 @@ def graded(tiny_course, tmp_path_factory):
         learner = course.learner(name if name != "o-brien" else "O'Brien; DROP TABLE grade; [red]")
         if each.base == "right":
             learner.solve()
-            with contextlib.redirect_stdout(None):
-                learner.answer(QUESTIONS)
+            learner.answer(QUESTIONS)
         elif each.base == "wrong":
             learner.write("double", "def double(x): return 0")
             learner.write("loss", "def loss(p): return 0.0")
         each.make(learner)
-    before = {path: os.stat(path) for path in (course.folder / "solutions").rglob("*")}
+    before = contents(course.folder / "solutions")
     report = course.grade(f"--timeout={TIMEOUT}", status=1)
-    assert before == {path: os.stat(path) for path in (course.folder / "solutions").rglob("*")}
+    assert contents(course.folder / "solutions") == before
     return course, {entry["student"]: entry for entry in report["students"]}
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def entry_of(graded, name):
