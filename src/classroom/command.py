@@ -114,6 +114,47 @@ def grade(
     raise typer.Exit(report.exit_status)
 
 
+@app.command()
+def feedback(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+):
+    """Make feedback pages: what failed and why, without the source of hidden tests."""
+    from classroom import feedback as pages
+
+    made = pages.feedback(find_course(course), lesson, student)
+    print(f"{len(made)} pages in feedback/")
+
+
+@app.command()
+def export(
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+):
+    """Write the grades of the whole course to grades.csv."""
+    from classroom import feedback as pages
+
+    print(f"wrote {pages.export(find_course(course))}")
+
+
+@app.command()
+def doctor(
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+):
+    """Say what this machine can do for grading, and what to install."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from classroom import doctor as examination
+
+    findings = list(examination.examine(course))
+    table = Table("what", "state", "", show_header=False, box=None)
+    for finding in findings:
+        colour = "green" if finding.state == examination.OK else "yellow"
+        table.add_row(finding.what, f"[{colour}]{finding.state}[/{colour}]", finding.says)
+    Console().print(table)
+
+
 def main():
     """Run the command; a course that is not as it should be ends in one sentence and status 2."""
     try:
