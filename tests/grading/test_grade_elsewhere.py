@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 from nbgrader.api import Gradebook
@@ -117,7 +118,7 @@ def postgresql(tmp_path_factory):
         lacking("PostgreSQL is not installed (on Debian: apt install postgresql)")
     programs = Path(initdb).parent
     # PostgreSQL never runs as root; sockets need a short path.
-    folder = Path(subprocess.check_output(["mktemp", "-d", "/tmp/pg-XXXXXX"], text=True).strip())
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     user = []
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
