@@ -5,9 +5,11 @@ Each is made by a function below that carries its expected outcome. The lesson h
 """
 
 from dataclasses import dataclass
+import html
 import json
 import os
 from pathlib import Path
+import re
 import shutil
 import sqlite3
 import textwrap
@@ -16,7 +18,7 @@ import nbformat
 import pytest
 
 LESSON = "01-loss-definition"
-FILE = f"{LESSON}.ipynb"
+FILE, PAGE = f"{LESSON}.ipynb", f"{LESSON}.html"
 QUESTIONS = ["01-what-it-measures", "01-second-of-three"]
 TIMEOUT = 4
 FULL, CODE = 9, 5
@@ -747,6 +749,35 @@ for _name, _source in ATTACKS.items():
     register_attack(_name, _source)
 
 
+# --- What a submission tries to learn or to show
+
+
+@case("graded", 7, base="right")
+def almost_right(learner):
+    learner.write("double", "def double(x): return 6")
+
+
+@case("graded", FULL)
+def prints_the_tests(learner):
+    source = """
+    import linecache
+    print([lines for name, (_, _, lines, _) in linecache.cache.items() if "ipykernel" in name])
+    print("".join(map(str, In)))
+    """
+    learner.notebook.cells.append(nbformat.v4.new_code_cell(body(source)))
+    learner.save()
+
+
+@case("graded", 7)
+def raises_the_tests(learner):
+    source = """
+    def double(x):
+        import linecache
+        raise AssertionError("".join(str(entry[2:3]) for entry in linecache.cache.values()))
+    """
+    learner.write("double", body(source))
+
+
 # --- The batch
 
 
@@ -812,3 +843,44 @@ def test_the_gradebook_is_whole_and_nobody_left_a_trace(graded):
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
     assert not list(course.folder.rglob("hostile-was-here"))
     assert not any(Path(place, "hostile-was-here").exists() for place in ("/etc", "/usr", "/root"))
+
+
+# --- Feedback on them
+
+
+@pytest.fixture(scope="module")
+def pages(graded):
+    """Return the feedback page of some learners, as text without tags."""
+    course, _ = graded
+    names = "all-right", "almost-right", "untouched", "prints-the-tests", "raises-the-tests"
+    course.classroom("feedback", LESSON, *(f"--student={name}" for name in names))
+    return {
+        name: html.unescape(
+            re.sub(r"<[^>]*>", "", (course.folder / "feedback" / name / LESSON / PAGE).read_text())
+        )
+        for name in names
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("almost-right", "Not passed: It should double every number, 41 too."),
+        ("untouched", "Not passed: the exercise is not solved yet."),
+        ("all-right", "(Score: 9.0 / 9.0)"),
+    ],
+)
+def test_feedback_says_what_failed_in_the_words_of_the_test(pages, name, sentence):
+    assert sentence in pages[name]
+
+
+def test_feedback_shows_visible_tests_and_no_hidden_ones(pages):
+    for page in pages.values():
+        assert 'assert double(3) == 6, "Twice 3 is 6."' in page
+        assert "secret_number" not in page
+        assert "HIDDEN TESTS" not in page
+
+
+def test_feedback_leaves_out_what_quotes_a_hidden_test(pages):
+    for name in ("prints-the-tests", "raises-the-tests"):
+        assert "This output was left out: it shows a test." in pages[name]
