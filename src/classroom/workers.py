@@ -14,7 +14,9 @@ from classroom import execution
 from classroom.course import CourseError
 from classroom.execution import Result, SandboxError
 
-MOST_ATTEMPTS = 3
+# How often a job is tried in all: a kernel or a process may die by a fault of the machine.
+MOST_ATTEMPTS = {"failed_to_start": 3, "died": 2}
+MOST_DEATHS = 3  # of the process around it
 
 
 def execute(job, sandbox):
@@ -52,14 +54,14 @@ class LocalWorkers:
 
     def __init__(self, number, sandbox):
         self.number, self.sandbox = number, sandbox
-        self.pools = {}
+        self.pools, self.at_work = {}, False
 
     def __enter__(self):
         return self
 
-    def __exit__(self, kind, *rest):
+    def __exit__(self, *error):
         for index in list(self.pools):
-            self._close(index, kill=kind is not None)
+            self._close(index, kill=self.at_work)  # after Ctrl-C nobody waits for a slow cell
 
     def run(self, jobs):
         """Execute jobs, fetched one by one as workers become free; yield (job, result).
@@ -74,6 +76,7 @@ class LocalWorkers:
             In the order in which they are done. A job whose process dies is tried again, up to
             three times in all.
         """
+        self.at_work = True
         again = deque()
         waiting = [deque() for _ in range(self.number)]  # the first of each is being run
         exhausted = False
@@ -91,6 +94,7 @@ class LocalWorkers:
                         break  # every worker gets one before any gets a second
             running = [queue[0][2] for queue in waiting if queue]
             if not running:
+                self.at_work = False
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for index, queue in enumerate(waiting):
@@ -99,12 +103,16 @@ class LocalWorkers:
                 job, attempt, future = queue.popleft()
                 error = future.exception()
                 if error is None:
-                    yield job, future.result()
+                    result = future.result()
+                    if attempt < MOST_ATTEMPTS.get(result.status, 1):
+                        again.append((job, attempt + 1))
+                    else:
+                        yield job, result
                 elif isinstance(error, BrokenExecutor):
                     self._close(index, kill=True)
                     again.extendleft((other, tries) for other, tries, _ in reversed(queue))
                     queue.clear()
-                    if attempt < MOST_ATTEMPTS:
+                    if attempt < MOST_DEATHS:
                         again.append((job, attempt + 1))
                     else:
                         reason = f"The process that graded this died {attempt} times."
@@ -212,23 +220,27 @@ class ClusterWorkers:
 
     def run(self, jobs):
         """Execute jobs as `LocalWorkers.run` does; Dask itself tries again what a death lost."""
-        executor = self.client.get_executor(pure=False, retries=MOST_ATTEMPTS - 1)
-        pending = {}
+        executor = self.client.get_executor(pure=False, retries=MOST_DEATHS - 1)
+        pending, again = {}, deque()
         submit = partial(executor.submit, execute)
         while True:
             while len(pending) < 2 * max(self.number, 1):
-                job = next(jobs, None)
+                job, attempt = again.popleft() if again else (next(jobs, None), 1)
                 if job is None:
                     break
-                pending[submit(job, self.sandbox)] = job
+                pending[submit(job, self.sandbox)] = job, attempt
             if not pending:
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
-                job = pending.pop(future)
+                job, attempt = pending.pop(future)
                 error = future.exception()
                 if error is None:
-                    yield job, future.result()
+                    result = future.result()
+                    if attempt < MOST_ATTEMPTS.get(result.status, 1):
+                        again.append((job, attempt + 1))
+                    else:
+                        yield job, result
                 else:
                     yield job, failure(job, f"It could not be executed: {_sentence(error)}")
 

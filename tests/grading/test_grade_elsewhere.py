@@ -24,7 +24,8 @@ def class_of_four(tiny_course, tmp_path_factory):
     course = tiny_course.twin(tmp_path_factory.mktemp("four"))
     for number in range(4):
         learner = course.learner(f"learner-{number}")
-        learner.solve(*["double", "loss"][:number])
+        for grade_id in ["double", "loss"][:number]:
+            learner.solve(grade_id)
     return course
 
 
@@ -147,7 +148,7 @@ def test_a_postgresql_gradebook_has_the_same_grades(class_of_four, postgresql, t
     with open(course.folder / "nbgrader_config.py", "a") as config:
         config.write(f"\nc.CourseDirectory.db_url = {postgresql!r}\n")
     course.classroom("release", LESSON)
-    report = course.grade()
+    report = course.grade("--workers=1")
     assert {entry["student"]: entry["score"] for entry in report["students"]} == EARNED
     assert not (course.folder / "gradebook.db").exists()
     with Gradebook(postgresql) as gradebook:
