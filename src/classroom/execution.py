@@ -15,10 +15,11 @@ import os
 import queue
 import shutil
 import time
+import warnings
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 import nbformat
 import zmq
 
@@ -203,19 +204,26 @@ def execute(job, kernels):
     except (KernelStartError, ServerError) as error:
         course.end("failed_to_start", str(error))
     except Exception as error:  # a batch must not end by one submission
-        course.end("died", f"The execution failed with {type(error).__name__}: {error}")
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        course.end("died", f"The execution failed with {what}")
     finally:
         shutil.rmtree(place, ignore_errors=True)
     course.mark_what_did_not_run()
     return Result(
         student=job.student,
-        notebook=nbformat.writes(notebook).encode("utf-8", "replace"),
+        notebook=_written(notebook),
         seconds=time.monotonic() - started,
         cell_seconds=course.cell_seconds,
         status=course.status,
         reason=course.reason,
         flags=tuple(dict.fromkeys(course.flags)),
     )
+
+
+def _written(notebook):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of cells with one id, which become two here
+        return nbformat.writes(notebook).encode("utf-8", "replace")
 
 
 def _lay_out(job, folder):
@@ -501,7 +509,9 @@ class _Client(NotebookClient):
                     return None
         try:
             return super().process_message(msg, cell, cell_index)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, AssertionError):
+        except CellControlSignal:
+            raise
+        except Exception:
             return None
 
 
@@ -537,7 +547,7 @@ def _drop_invalid(cell):
     """Drop outputs that no notebook may hold: a kernel can send anything."""
     kept = []
     for output in cell.outputs:
-        with contextlib.suppress(nbformat.ValidationError, RecursionError):
+        with contextlib.suppress(Exception):
             nbformat.validate(output, ref=output.output_type, version=4)
             kept.append(output)
     cell.outputs = kept
@@ -586,13 +596,16 @@ def make_honest(cell, reply):
         if output.output_type == "stream":
             output.name = "stdout"
     cell.outputs = [one for one in cell.outputs if one.output_type != "execute_result"]
+    reply = reply or {}
+    report = reply.get(KEY)
+    flags = []
+    if isinstance(report, dict):
+        flags = [f"{_name(cell)}: {one}." for one in guards.told(report)]
     if any(one.output_type == "error" for one in cell.outputs):
-        return []
-    report = (reply or {}).get(KEY)
-    if (reply or {}).get("status") != "ok" or not isinstance(report, dict):
+        return flags
+    if reply.get("status") != "ok" or not isinstance(report, dict):
         _add_error(cell, "GuardError", "The kernel gave no account of this cell.")
         return [f"{_name(cell)}: the kernel gave no account of it, so it scores 0."]
-    flags = [f"{_name(cell)}: {one}" for one in guards.told(report)]
     final = _last_expression(cell.source)
     if final is None:
         return flags

@@ -12,6 +12,7 @@ part in it. The value of its last expression is returned with the reply, as a pl
 import ast
 import builtins
 import contextlib
+import importlib
 import json
 import os
 from pathlib import Path
@@ -27,6 +28,17 @@ from classroom import guards
 from classroom.sandbox import Limits
 
 KEY = "classroom"
+NEEDED = (
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.core.ultratb",
+    "ipywidgets",
+    "mistune",
+    "pygments.formatters.html",
+    "pygments.formatters.terminal256",
+    "pygments.lexers.python",
+    "stack_data",
+)
 
 
 class GradedKernel(IPythonKernel):
@@ -79,7 +91,8 @@ class GradedKernel(IPythonKernel):
         except BaseException as problem:
             error = problem
             if not silent:
-                shell.showtraceback()
+                trace = _exc_info()[2].tb_next  # without the line above
+                shell.showtraceback((type(problem), problem, trace), tb_offset=0)
         count = shell.execution_count
         if not silent:
             shell.execution_count = count + 1
@@ -97,7 +110,7 @@ class GradedKernel(IPythonKernel):
 
 
 # Taken before any submission runs, so that replacing a builtin changes nothing here.
-_parse, _compile, _exec, _eval = ast.parse, compile, exec, eval
+_parse, _compile, _exec, _eval, _exc_info = ast.parse, compile, exec, eval, sys.exc_info
 
 
 def _awaits(tree):
@@ -111,8 +124,9 @@ def _awaits(tree):
 
 def prepare_imports():
     """Import what every kernel needs; done once before forking."""
-    import stack_data  # noqa: F401
-
+    for name in NEEDED:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     with contextlib.suppress(ImportError):
         import ipykernel.debugger
 

@@ -85,7 +85,8 @@ def photograph():
             continue
         names = types.ModuleType.__dict__["__dict__"].__get__(module)
         entries = _entries(names, name)
-        functions = [value for _, value in entries if type(value) is _Function]
+        functions = [getattr(value, "__wrapped__", value) for _, value in entries]
+        functions = [value for value in functions if type(value) is _Function]
         found.append(
             (
                 name,
@@ -330,7 +331,8 @@ class Watch:
                 continue
             usual = sys.modules.get(USUAL_NAMES.get(name) or f"crossentropy.{name}")
             if usual is not None and value is not usual:
-                changed.append(f"'{name}' is not the module that it should be")
+                changed.append(f"'{name}' was not the module that it should be")
+                self.space[name] = usual
             elif hasattr(builtins, name) and value is not getattr(builtins, name):
                 changed.append(f"the cell uses {name}(), which the notebook has redefined")
         return changed

@@ -127,15 +127,15 @@ def environment():
     }
 
 
-def visible():
-    """Return the paths that a kernel can read: the system's libraries, Python, our packages.
+def visible(packages=("crossentropy",)):
+    """Return the paths that a kernel can read: the system's libraries, Python, some packages.
 
     The interpreter of an environment is a link, so the installation it leads to is there, too.
     """
     paths = [Path(path) for path in SYSTEM]
     paths += [Path(sys.prefix), Path(sys.base_prefix)]
     paths.append(Path(os.path.realpath(sys.executable)).parents[1])
-    for name in ("crossentropy", "classroom"):
+    for name in packages:
         package = Path(importlib.util.find_spec(name).origin).parent
         paths.append(package)
         if name == "crossentropy" and not (package / "data").is_dir():
@@ -371,7 +371,8 @@ def bwrap_command(command, sockets, given, lesson, limits):
     arguments += ["--proc", "/proc", "--dev", "/dev"]
     for path in ("/tmp", HOME, SUBMISSION, "/dev/shm"):
         arguments += ["--size", size, "--tmpfs", path]
-    for path in visible():  # after /tmp, since a course may be there
+    # A new process needs the grader's package to begin with.
+    for path in visible(("crossentropy", "classroom")):  # after /tmp, since a course may be there
         if path.is_symlink() and path.name in ("bin", "sbin", "lib", "lib32", "lib64"):
             arguments += ["--symlink", os.readlink(path), str(path)]
         else:
