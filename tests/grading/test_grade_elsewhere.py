@@ -1,4 +1,4 @@
-"""Grading with a Dask cluster's workers, with a PostgreSQL gradebook, and as an ordinary user."""
+"""Grading on a Dask cluster, with a PostgreSQL gradebook, as an ordinary user; the doctor."""
 
 import contextlib
 import os
@@ -193,3 +193,11 @@ def test_an_ordinary_user_grades_in_the_sandbox(class_of_four, tmp_path):
         assert totals(course.gradebook()) == EARNED
     finally:
         shutil.rmtree(folder)
+
+
+def test_the_doctor_says_what_this_machine_can_do(class_of_four):
+    said = class_of_four.classroom("doctor")
+    lines = {line.split("  ")[0].strip(): line for line in said.splitlines() if line.strip()}
+    assert {"cores", "memory", "sandbox jail", "sandbox bwrap", "warm start"} <= set(lines)
+    assert "gradebook.db" in said
+    assert "lacking" not in lines["cores"]
