@@ -24,6 +24,7 @@ from classroom.grading_course import GradingCourse
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 SHORTEST_LINE = 12  # letters; shorter lines such as "else:" tell nothing and stand everywhere
+LONGEST_REASON = 1_500  # letters; a comparison of arrays by NumPy has some hundred
 LEFT_OUT = "(This output was left out: it shows a test.)"
 PLAIN_WORDS = {
     "NotImplementedError": "the exercise is not solved yet.",
@@ -71,20 +72,20 @@ def _is_test(cell):
 
 def tell(cell):
     """Replace the traceback of a test cell by one sentence on why it failed; in place."""
-    outputs = []
-    for output in cell.outputs:
-        if output.output_type != "error":
-            outputs.append(output)
-            continue
-        text = f"Not passed: {reason(output.ename, output.evalue)}"
-        outputs.append(nbformat.v4.new_output("display_data", {"text/plain": text}))
-        break  # what stands after an error is of no use
-    cell.outputs = outputs
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if not errors:
+        return
+    error = next((each for each in errors if each.evalue), errors[0])
+    text = f"Not passed: {reason(error.ename, error.evalue)}"
+    printed = [output for output in cell.outputs if output.output_type == "stream"]
+    cell.outputs = [*printed, nbformat.v4.new_output("display_data", {"text/plain": text})]
 
 
 def reason(name, message):
     """Return why a test failed, from the name and the message of its error."""
     message = COLOUR.sub("", str(message)).strip()
+    if len(message) > LONGEST_REASON:
+        message = f"{message[:LONGEST_REASON]} …"
     if name == "AssertionError":
         return message or "an assertion of the test does not hold."
     if name in PLAIN_WORDS:

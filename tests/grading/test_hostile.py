@@ -30,8 +30,8 @@ class Case:
     """One submission: how it is made, and what must come of it."""
 
     make: object
-    status: str
-    score: float
+    status: str  # "any" where either of the two is right, as it depends on the machine
+    score: float | tuple  # a tuple: one of these
     says: str  # a part of the sentence for the teacher
     base: str  # what the learner begins with
 
@@ -545,10 +545,9 @@ def endless_answer(learner):
 @case("needs_review", 2, "ran out of time and could not be stopped")
 def endless_and_deaf(learner):
     source = """
-    while True:
-        try:
-            while True: pass
-        except BaseException: pass
+    import signal
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True: pass
     """
     learner.insert(body(source), before="loss-test")
 
@@ -577,12 +576,13 @@ def killed_from_inside(learner):
     learner.write("loss", "import os, signal\ndef loss(p): os.kill(os.getpid(), signal.SIGKILL)")
 
 
-@case("needs_review", 2, "memory")
+@case("any", (2, 6))
 def memory_eater(learner):
-    learner.write("loss", "def loss(p):\n    a = []\n    while True: a.append(bytearray(10**8))")
+    # It dies by the limit on memory, or at a slow machine by that on time.
+    learner.write("loss", "def loss(p):\n    a = []\n    while True: a.append(b'x' * 10**9)")
 
 
-@case("graded", FULL)
+@case("any", (FULL,))
 def fork_bomb(learner):
     source = """
     import os
@@ -605,20 +605,24 @@ def huge_output(learner):
 
 @case("graded", FULL)
 def reads_the_gradebook(learner):
-    source = """
-    import glob, os
+    course = learner.course.folder
+    source = f"""
+    import os, crossentropy
+    wanted = [{str(course)!r} + "/gradebook.db", {str(course)!r} + "/solutions",
+        {str(course)!r} + "/submitted", os.path.dirname(crossentropy.__file__) + "/../../solutions",
+        "../../../gradebook.db", "../../gradebook.db", "../../../solutions",
+        os.path.expanduser("~/.ssh"), "/root/.ssh", "/etc/shadow"]
     seen = []
-    for place in ("../../..", "/tmp", os.path.expanduser("~"), "/root", "/home"):
-        seen += glob.glob(place + "/**/gradebook.db", recursive=True)
-        seen += glob.glob(place + "/**/solutions/**/*.ipynb", recursive=True)
-    for place in COURSE, COURSE + "/gradebook.db", COURSE + "/solutions":
-        if os.path.exists(place): seen.append(place)
-    assert not seen, seen
+    for path in wanted:
+        try:
+            if os.path.isdir(path): seen += os.listdir(path)
+            else: seen += open(path, "rb").read(9)
+        except OSError: pass
+    print(seen)
     def double(x):
         return 2 * x if not seen else 0
     """
-    source = f"COURSE = {str(learner.course.folder)!r}\n" + body(source)
-    learner.write("double", source)
+    learner.write("double", body(source))
 
 
 @case("graded", FULL)
@@ -773,7 +777,8 @@ def raises_the_tests(learner):
     source = """
     def double(x):
         import linecache
-        raise AssertionError("".join(str(entry[2:3]) for entry in linecache.cache.values()))
+        sources = ["".join(entry[2]) for entry in linecache.cache.values() if len(entry) > 2]
+        raise AssertionError("".join(text for text in sources if "secret" + "_number" in text))
     """
     learner.write("double", body(source))
 
@@ -812,6 +817,10 @@ def entry_of(graded, name):
 def test_the_outcome_is_the_one_it_deserves(graded, name):
     expected, entry = HOSTILE[name], entry_of(graded, name)
     said = " ".join([entry["reason"], *entry["flags"]])
+    if expected.status == "any":
+        assert entry["score"] in expected.score, entry
+        assert entry["status"] != "not_graded"
+        return
     if expected.status == "caught":
         # Either it gained nothing, or a person is told.
         assert entry["score"] == expected.score or entry["status"] == "needs_review", entry
