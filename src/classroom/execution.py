@@ -14,6 +14,7 @@ import logging
 import os
 import queue
 import shutil
+import threading
 import time
 import warnings
 
@@ -56,6 +57,7 @@ SECONDS_FOR_A_CANARY = 30
 SECONDS_BETWEEN_LOOKS = 0.5
 LARGEST_MESSAGE = 16 * 2**20
 MOST_MESSAGES = 200
+MOST_TRIES = 3
 KEY = "classroom"
 
 
@@ -134,6 +136,11 @@ class Kernels:
         self.sandbox = sandbox
         self.warm = warm and sandbox != "bwrap"
         self.server = None
+        self._starting = threading.Lock()
+
+    def lost(self):
+        """Whether there was a kernel server and it has ended."""
+        return self.server is not None and not self.server.alive()
 
     def __enter__(self):
         return self
@@ -151,9 +158,10 @@ class Kernels:
             "limits": Limits(memory_mb=job.memory_mb, processes=job.processes, file_mb=job.file_mb),
         }
         if self.sandbox == "jail" or (self.warm and hasattr(os, "fork")):
-            if self.server is None or not self.server.alive():
-                self.close()
-                self.server = KernelServer(self.warm)
+            with self._starting:
+                if self.server is None or not self.server.alive():
+                    self.close()
+                    self.server = KernelServer(self.warm)
             return ForkedKernel(server=self.server, **more)
         return BubblewrappedKernel(**more)
 
@@ -195,6 +203,22 @@ def run(job, sandbox):
 def execute(job, kernels):
     """Execute a job with kernels of a given kind; see :func:`run`."""
     started = time.monotonic()
+    for _ in range(MOST_TRIES):
+        course = _execute_once(job, kernels)
+        if not kernels.lost():  # a submission cannot end the server, so it is not to blame
+            break
+    return Result(
+        student=job.student,
+        notebook=_written(course.notebook),
+        seconds=time.monotonic() - started,
+        cell_seconds=course.cell_seconds,
+        status=course.status,
+        reason=course.reason,
+        flags=tuple(dict.fromkeys(course.flags)),
+    )
+
+
+def _execute_once(job, kernels):
     notebook = nbformat.reads(job.files[job.notebook].decode(), as_version=4)
     course = _Run(job, notebook)
     place = place_for(kernels.sandbox)
@@ -209,15 +233,7 @@ def execute(job, kernels):
     finally:
         shutil.rmtree(place, ignore_errors=True)
     course.mark_what_did_not_run()
-    return Result(
-        student=job.student,
-        notebook=_written(notebook),
-        seconds=time.monotonic() - started,
-        cell_seconds=course.cell_seconds,
-        status=course.status,
-        reason=course.reason,
-        flags=tuple(dict.fromkeys(course.flags)),
-    )
+    return course
 
 
 def _written(notebook):

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 import random
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from classroom import guards, sandbox
 
 LARGEST_MESSAGE = 2**18
 SECONDS_TO_START = 120
+SECONDS_BETWEEN_LOOKS = 2
 
 
 class ServerError(Exception):
@@ -157,6 +159,8 @@ class _Server:
     def __init__(self, control, warm):
         self.control, self.warm = control, warm
         self.kernels = {}  # process id of the follower -> lifeline
+        self.places = {}  # and the folder of each
+        self.parent = os.getppid()
         self.shown = sandbox.visible()
         self.photo = guards.photograph() if warm else None
         self.selector = selectors.DefaultSelector()
@@ -171,8 +175,10 @@ class _Server:
 
     def serve(self):
         while True:
-            for key, _ in self.selector.select():
+            for key, _ in self.selector.select(SECONDS_BETWEEN_LOOKS):
                 key.data(key.fileobj)
+            if os.getppid() != self.parent:  # the socket may still be open in a copy of it
+                self.end()
 
     def on_request(self, control):
         message, descriptors, _, _ = socket.recv_fds(control, LARGEST_MESSAGE, 4)
@@ -195,6 +201,7 @@ class _Server:
             _become_kernel(request, theirs, self)
         theirs.close()
         self.kernels[child] = lifeline
+        self.places[child] = request["place"]
         self.selector.register(lifeline, selectors.EVENT_READ, self.on_lifeline)
         with ours:
             ours.settimeout(30)
@@ -207,7 +214,9 @@ class _Server:
             said = json.loads(message)
             if said.get("unshared"):
                 root = os.geteuid() == 0
-                ours.send(json.dumps(sandbox.map_user(child, True) if root else None).encode())
+                ours.send(
+                    json.dumps(sandbox.map_user(child, True, (0, 0)) if root else None).encode()
+                )
             elif "failed" in said:
                 _say(lifeline, failed=said["failed"])
                 return
@@ -236,6 +245,7 @@ class _Server:
             if child == 0:
                 return
             lifeline = self.kernels.pop(child, None)
+            self.places.pop(child, None)
             if lifeline is not None:
                 _say(lifeline, ended=os.waitstatus_to_exitcode(status))
                 with contextlib.suppress(KeyError, ValueError):
@@ -243,8 +253,12 @@ class _Server:
                 lifeline.close()
 
     def end(self):
-        for child in self.kernels:
+        for child, place in self.places.items():
             _kill(child)
+            with contextlib.suppress(OSError):
+                os.waitpid(child, 0)
+            # Who would remove it may be gone.
+            shutil.rmtree(place, ignore_errors=True)
         os._exit(0)
 
 
@@ -340,8 +354,7 @@ def _settle_tensorflow():
 
 
 def main():
-    """Serve until the other end of the socket is closed."""
-    sandbox.die_with_parent()
+    """Serve until the other end of the socket is closed, or whoever started this has ended."""
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, signal.SIG_IGN if signum == signal.SIGINT else signal.SIG_DFL)
     control = socket.socket(fileno=int(sys.argv[1]))

@@ -170,11 +170,12 @@ def unshare():
     _check(_libc().unshare(NAMESPACES), "unshare")
 
 
-def map_user(pid, privileged):
+def map_user(pid, privileged, owner):
     """Say who the processes in the namespace of ``pid`` are.
 
     Called by root from outside (``privileged``), who keeps 0 for the set-up and makes the learner
-    nobody; else by the process itself, which becomes the learner.
+    nobody; else by the process itself, which becomes the learner. ``owner`` is the user and group
+    of the process outside.
 
     Returns
     -------
@@ -193,8 +194,8 @@ def map_user(pid, privileged):
             if error.errno not in (errno.EPERM, errno.EINVAL):
                 raise
     (process / "setgroups").write_text("deny")
-    (process / "uid_map").write_text(f"{USER} {os.geteuid()} 1\n")
-    (process / "gid_map").write_text(f"{USER} {os.getegid()} 1\n")
+    (process / "uid_map").write_text(f"{USER} {owner[0]} 1\n")
+    (process / "gid_map").write_text(f"{USER} {owner[1]} 1\n")
     return False
 
 
@@ -480,10 +481,11 @@ def enter(place, shown, given, lesson, limits, agree):
     str
         The working directory inside.
     """
+    owner = os.geteuid(), os.getegid()  # afterwards the process does not know them
     unshare()
     change_user = agree(os.getpid())
     if change_user is None:
-        change_user = map_user("self", privileged=False)
+        change_user = map_user("self", False, owner)
     elif change_user:
         os.setresgid(0, 0, 0)
         os.setresuid(0, 0, 0)
@@ -533,7 +535,7 @@ def _try():
         os.close(ours[1])
         mapped = b"0"
         if os.read(ours[0], 1) and os.geteuid() == 0:
-            mapped = b"1" if map_user(child, privileged=True) else b"0"
+            mapped = b"1" if map_user(child, True, (0, 0)) else b"0"
         os.write(theirs[1], mapped)
         _, status = os.waitpid(child, 0)
         return os.waitstatus_to_exitcode(status)
