@@ -272,7 +272,7 @@ class _Run:
         client = _Client(self, kernels, place)
         try:
             await client.begin()
-            watch = asyncio.ensure_future(client.watch_memory())
+            watch = asyncio.ensure_future(client.watch())
             try:
                 await self.run_cells(client)
             finally:
@@ -426,18 +426,18 @@ class _Client(NotebookClient):
                 self.kc.stop_channels()
             await self.km._async_cleanup_resources()
 
-    async def watch_memory(self):
-        """End the kernel when it and what it has started hold too much memory."""
-        most = self.job.memory_mb * 2**20
-        while True:
+    async def watch(self):
+        """End the kernel when it holds too much memory or writes beside its sockets."""
+        most, files = self.job.memory_mb * 2**20, self.job.file_mb * 2**20
+        while not self.dead_because:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-            held = await asyncio.to_thread(memory_held, self.pid)
-            if held > most:
+            if await asyncio.to_thread(memory_held, self.pid) > most:
                 self.dead_because = (
                     f"It used more than {self.job.memory_mb} MB of memory and was ended."
                 )
-                await self.km.provisioner.kill()
-                return
+            elif await asyncio.to_thread(_bytes_in, self.place / "sockets") > files:
+                self.dead_because = "It filled the folder of its sockets and was ended."
+        await self.km.provisioner.kill()
 
     async def run_cell(self, cell, index, scores):
         self.printed, self.reply, self.timed_out = 0, None, False
@@ -529,6 +529,14 @@ class _Client(NotebookClient):
             raise
         except Exception:
             return None
+
+
+def _bytes_in(folder):
+    total = 0
+    with contextlib.suppress(OSError):
+        for path in folder.rglob("*"):
+            total += path.lstat().st_size
+    return total
 
 
 def _size(value):

@@ -184,10 +184,14 @@ class _Server:
         message, descriptors, _, _ = socket.recv_fds(control, LARGEST_MESSAGE, 4)
         if not message:  # whoever started us has ended
             self.end()
+        if len(descriptors) != 1:
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return
         lifeline = socket.socket(fileno=descriptors[0])
         try:
             self.fork(json.loads(message), lifeline)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, LookupError, TypeError) as error:
             _say(lifeline, failed=f"{type(error).__name__}: {error}")
             lifeline.close()
 

@@ -46,7 +46,9 @@ def scores(result):
     """Return what nbgrader's own rules give for each cell that scores."""
     cells = reads(result.notebook.decode(), as_version=4).cells
     return {
-        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0] for cell in cells if is_grade(cell)
+        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
+        for cell in cells
+        if is_grade(cell)
     }
 
 
