@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from classroom import worker_start
 from classroom.course import CourseError, find_course, lesson_names
 
 # What a command needs is imported when it runs: worker processes import this module too.
@@ -94,6 +95,8 @@ def grade(
     json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
 ):
     """Grade a lesson for the whole class; what is done and unchanged is not done again."""
+    if not scheduler:
+        worker_start.context(ahead=True)
     from rich.console import Console
 
     from classroom import grade as grading

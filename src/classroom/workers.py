@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 
-from classroom import execution
+from classroom import execution, worker_start
 from classroom.course import CourseError
 from classroom.execution import Result, SandboxError
 
@@ -125,7 +125,7 @@ class LocalWorkers:
             if index not in self.pools:
                 self.pools[index] = ProcessPoolExecutor(
                     1,
-                    mp_context=_processes(),
+                    mp_context=worker_start.context(),
                     initializer=_begin_worker,
                 )
             try:
@@ -156,15 +156,6 @@ class LocalWorkers:
             for pool in self.pools.values()
             for process in (pool._processes or {}).values()
         ]
-
-
-def _processes():
-    # A fork of ourselves would copy the locks of the threads that we run.
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])  # imported once for all workers
-    return context
 
 
 def _begin_worker():
