@@ -29,9 +29,9 @@ execute: $(READY) ## run solutions/ and store the outputs that tests compare wit
 	$(BIN)/classroom execute
 
 grade: $(READY) ## grade one lesson for the whole class: make grade LESSON=01-loss-definition
-	$(BIN)/nbgrader autograde "$(LESSON)"
-	$(BIN)/nbgrader generate_feedback "$(LESSON)"
-	$(BIN)/nbgrader export
+	$(BIN)/classroom grade "$(LESSON)" || [ $$? -eq 1 ]
+	$(BIN)/classroom feedback "$(LESSON)"
+	$(BIN)/classroom export
 
 screenshots: $(READY) ## take the README's picture of a lesson anew
 	$(BIN)/python docs/take_screenshot.py

@@ -6,14 +6,12 @@ import sys
 import tempfile
 from typing import Annotated
 
-from crossentropy.bank import BankError
 import typer
 
-from classroom import questions
+from classroom import worker_start
 from classroom.course import CourseError, find_course, lesson_names
-from classroom.execute import execute as execute_lesson
-from classroom.handout import hand_out
-from classroom.release import release as release_lessons
+
+# What a command needs is imported when it runs: worker processes import this module too.
 
 app = typer.Typer(
     help="Make, check and hand out the lessons of this course.",
@@ -28,6 +26,9 @@ Lessons = Annotated[
 @app.command()
 def release(lessons: Lessons = None):
     """Regenerate notebooks/ from solutions/, and the challenge's envelope in data/questions."""
+    from classroom import questions
+    from classroom.release import release as release_lessons
+
     for path in questions.seal(find_course()):
         print(f"sealed {path.name}")
     for path in release_lessons(find_course(), lessons):
@@ -37,6 +38,8 @@ def release(lessons: Lessons = None):
 @app.command()
 def execute(lessons: Lessons = None):
     """Run lessons of solutions/ and store their outputs as the reference."""
+    from classroom.execute import execute as execute_lesson
+
     course = find_course()
     for lesson in lessons or lesson_names(course):
         execute_lesson(course, lesson)
@@ -48,6 +51,8 @@ def handout(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
 ):
     """Copy the lessons that FOLDER does not have yet; a learner's file is never overwritten."""
+    from classroom.handout import hand_out
+
     done = hand_out(find_course(), folder)
     for lesson in done.added:
         print(f"new in {folder}/: {lesson}")
@@ -86,6 +91,82 @@ def _open_lab(folder, notebook, port):
     os.execv(jupyter, arguments)
 
 
+@app.command()
+def grade(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Default: one a core.")] = None,
+    sandbox: Annotated[str, typer.Option(help="auto, jail, bwrap or none.")] = "auto",
+    timeout: Annotated[float | None, typer.Option(min=1, help="Seconds a cell.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade also what is done.")] = False,
+    json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
+):
+    """Grade a lesson for the whole class; what is done and unchanged is not done again."""
+    if not scheduler:
+        worker_start.context(ahead=True)
+    from rich.console import Console
+
+    from classroom import grade as grading
+
+    report = grading.grade(
+        find_course(course),
+        lesson,
+        students=student,
+        workers=workers,
+        sandbox=sandbox,
+        timeout=timeout,
+        scheduler=scheduler,
+        force=force,
+    )
+    grading.show(report, Console())
+    if json:
+        grading.write_report(report, json)
+    raise typer.Exit(report.exit_status)
+
+
+@app.command()
+def feedback(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+):
+    """Make feedback pages: what failed and why, without the source of hidden tests."""
+    from classroom import feedback as pages
+
+    made = pages.feedback(find_course(course), lesson, student)
+    print(f"{len(made)} pages in feedback/")
+
+
+@app.command()
+def export(
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+):
+    """Write the grades of the whole course to grades.csv."""
+    from classroom import feedback as pages
+
+    print(f"wrote {pages.export(find_course(course))}")
+
+
+@app.command()
+def doctor(
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+):
+    """Say what this machine can do for grading, and what to install."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from classroom import doctor as examination
+
+    findings = list(examination.examine(course))
+    table = Table("what", "state", "", show_header=False, box=None)
+    for finding in findings:
+        colour = "green" if finding.state == examination.OK else "yellow"
+        table.add_row(finding.what, f"[{colour}]{finding.state}[/{colour}]", finding.says)
+    Console().print(table)
+
+
 bank_commands = typer.Typer(help="Check, show and export the question bank.", no_args_is_help=True)
 app.add_typer(bank_commands, name="bank")
 QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.")]
@@ -94,6 +175,8 @@ QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.
 @bank_commands.command("check")
 def check_bank():
     """Check every question: one sentence a file that is broken, naming question and field."""
+    from classroom import questions
+
     found = questions.check(find_course())
     for sentence in found:
         print(sentence)
@@ -109,6 +192,8 @@ def show_question(
     port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
 ):
     """Show a question as a learner sees it: in JupyterLab, on a throw-away notebook."""
+    from classroom import questions
+
     if text:
         print(questions.explain(question_id))
         return
@@ -123,6 +208,8 @@ def export_bank(
     file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
 ):
     """Write a lesson's practice questions as JSON for jupyterquiz."""
+    from classroom import questions
+
     left_out = questions.write_export(lesson, file)
     print(f"wrote {file}")
     if left_out:
@@ -133,6 +220,6 @@ def main():
     """Run the command; a course that is not as it should be ends in one sentence and status 2."""
     try:
         app()
-    except (CourseError, BankError) as error:
+    except CourseError as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -62,7 +62,7 @@ def explain(question_id):
     """Return a question as text with all that a learner is told in the end; for its author."""
     from crossentropy import quiz_text
 
-    question = bank.question(question_id)
+    question = _question(question_id)
     parts = [quiz_text.as_plain(question), f"Key: {question.key}"]
     for letter, option in zip(question.letters, question.options, strict=True):
         parts.append(f"{letter}) {option.why.strip()}")
@@ -71,6 +71,13 @@ def explain(question_id):
     parts += [f"{title}: {text.strip()}" for title, text in told if text]
     parts += [f"{title}:\n{text.strip()}" for title, text in quiz_text.solution(question)]
     return "\n\n".join(parts)
+
+
+def _question(question_id):
+    try:
+        return bank.question(question_id)
+    except bank.BankError as error:
+        raise CourseError(str(error)) from None
 
 
 def notebook_with(question_id, folder):
@@ -83,7 +90,7 @@ def notebook_with(question_id, folder):
     """
     import nbformat
 
-    question = bank.question(question_id)
+    question = _question(question_id)
     path = Path(folder) / question.lesson / f"{question.lesson}.ipynb"
     call = "predict" if question.use == "predict" else "ask"
     code = f'from crossentropy import quiz\n\nquiz.{call}("{question.id}")'
@@ -109,7 +116,11 @@ def export(lesson):
         The ids of the questions that are not in it.
     """
     exported, left_out = [], []
-    for question in bank.questions(lesson):
+    try:
+        asked = bank.questions(lesson)
+    except bank.BankError as error:
+        raise CourseError(str(error)) from None
+    for question in asked:
         if question.use not in ("practice", "recall"):
             continue
         if question.type == "order":

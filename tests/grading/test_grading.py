@@ -3,88 +3,10 @@
 import csv
 import getpass
 import json
-import shutil
 
 import pytest
 
 LESSON = "01-loss-definition"
-NOISE = """
-import logging, os, sys, warnings
-import numpy as np
-import tensorflow as tf
-
-def make_noise():
-    warnings.warn("a learner's own warning", UserWarning)
-    np.log(np.zeros(1))
-    print("a note to stderr", file=sys.stderr)
-    tf.print("a note from TensorFlow")
-    logging.getLogger("learner").warning("a log line")
-    os.write(2, b"a line to descriptor 2")
-
-def noisy(function):
-    def wrapper(*args, **kwargs):
-        make_noise()
-        return function(*args, **kwargs)
-    return wrapper
-"""
-
-
-@pytest.fixture(scope="module")
-def scores(course, quiz_cell, tmp_path_factory):
-    """Grade five learners who came by three roads; return their scores a cell."""
-    from_exchange = getpass.getuser()
-    submit_by_exchange(course, quiz_cell, tmp_path_factory.mktemp("learner"))
-    submit_by_zip(course, quiz_cell, tmp_path_factory.mktemp("zip"))
-    submit_by_folder(course, quiz_cell)
-    # What a teacher left beside the source by mistake must not replace anybody's answers.
-    (course.folder / "solutions" / LESSON / "responses.json").write_text('{"schema": 1}')
-    result = {
-        learner: course.autograde(learner)
-        for learner in (from_exchange, "half", "wrong", "untouched", "noisy")
-    }
-    result["right"] = result.pop(from_exchange)
-    return result
-
-
-def submit_by_exchange(course, quiz_cell, home):
-    """All right, as `nbgrader fetch_assignment`, `submit` and `collect` carry it."""
-    course.nbgrader("release_assignment", LESSON)
-    exchange = [f"--Exchange.root={course.folder.parent / 'exchange'}", "--course=cross-entropy"]
-    course.nbgrader("fetch_assignment", LESSON, *exchange, cwd=home)
-    learner = course.submission(home / LESSON)
-    learner.solve()
-    learner.answer(quiz_cell[1])
-    course.nbgrader("submit", LESSON, *exchange, cwd=home)
-    course.nbgrader("collect", LESSON)
-
-
-def submit_by_zip(course, quiz_cell, home):
-    """The first answer cell and the first half of the quiz, as a zip from a learning platform."""
-    learner = course.submission(home / "half")
-    learner.solve(first(learner.solutions))
-    questions = quiz_cell[1]
-    learner.answer(questions[: len(questions) // 2])
-    learner.answer(questions[len(questions) // 2 :], right=False)
-    archive = course.folder / "downloaded" / LESSON / "archive"
-    archive.mkdir(parents=True)
-    shutil.make_archive(archive / "half", "zip", learner.folder)
-    course.nbgrader("zip_collect", LESSON)
-
-
-def submit_by_folder(course, quiz_cell):
-    """All wrong, untouched, and all right but noisy, as folders that a teacher puts in place."""
-    wrong = course.submission(course.folder / "submitted" / "wrong" / LESSON)
-    wrong.spoil()
-    wrong.answer(quiz_cell[1], right=False)
-    course.submission(course.folder / "submitted" / "untouched" / LESSON)
-    noisy = course.submission(course.folder / "submitted" / "noisy" / LESSON)
-    noisy.answer(quiz_cell[1])
-    for grade_id, source in noisy.solutions.items():
-        noisy.write(grade_id, NOISE + source.replace("def ", "@noisy\ndef ", 1))
-
-
-def first(solutions):
-    return next(iter(solutions))
 
 
 def test_all_right_earns_every_point(scores, points):

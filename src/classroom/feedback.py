@@ -1,0 +1,194 @@
+"""Feedback pages and the table of grades: nbgrader's, with what failed said in plain words.
+
+nbgrader's own pages show the source of every test, hidden ones too, and tracebacks that quote it.
+Here a test that failed says so in the words of its message, and hidden tests stay hidden.
+"""
+
+import contextlib
+import glob
+import logging
+from pathlib import Path
+import re
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+import nbformat
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.plugins import CsvExportPlugin
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets.utils.importstring import import_item
+
+from classroom.course import CourseError
+from classroom.grading_course import GradingCourse
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+SHORTEST_LINE = 12  # letters; shorter lines such as "else:" tell nothing and stand everywhere
+LONGEST_REASON = 1_500  # letters; a comparison of arrays by NumPy has some hundred
+LEFT_OUT = "(This output was left out: it shows a test.)"
+PLAIN_WORDS = {
+    "NotImplementedError": "the exercise is not solved yet.",
+    "CellTimeoutError": "it took longer than is allowed; is there a loop that never ends?",
+}
+
+
+class TellWhatFailed(NbGraderPreprocessor):
+    """Say why a test failed in the words of its message; hide the source of hidden tests."""
+
+    def preprocess(self, notebook, resources):
+        self.hiding = ClearHiddenTests(parent=self, config=self.config)
+        tests = [cell for cell in notebook.cells if _is_test(cell)]
+        hidden = set()
+        for cell in tests:
+            hidden |= self._hide(cell)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [without(hidden, output) for output in cell.outputs]
+        for cell in tests:
+            tell(cell)
+        return notebook, resources
+
+    def _hide(self, cell):
+        """Take the hidden tests out of a cell; return their lines."""
+        before = cell.source.split("\n")
+        # A delimiter that is never closed hides the rest of the cell.
+        cell.source += f"\n### {self.hiding.end_test_delimeter}"
+        with contextlib.suppress(RuntimeError):  # nested delimiters: nothing of it is shown
+            self.hiding._remove_hidden_test_region(cell)
+        if self.hiding.begin_test_delimeter in cell.source:
+            cell.source = ""
+        shown = cell.source.split("\n")
+        if shown and self.hiding.end_test_delimeter in shown[-1]:
+            shown.pop()
+        cell.source = "\n".join(shown).rstrip()
+        kept = {line.strip() for line in shown}
+        lines = {line.strip() for line in before} - kept
+        return {line for line in lines if len(line) >= SHORTEST_LINE}
+
+
+def _is_test(cell):
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def tell(cell):
+    """Replace the traceback of a test cell by one sentence on why it failed; in place."""
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if not errors:
+        return
+    error = next((each for each in errors if each.evalue), errors[0])
+    text = f"Not passed: {reason(error.ename, error.evalue)}"
+    printed = [output for output in cell.outputs if output.output_type == "stream"]
+    cell.outputs = [*printed, nbformat.v4.new_output("display_data", {"text/plain": text})]
+
+
+def reason(name, message):
+    """Return why a test failed, from the name and the message of its error."""
+    message = COLOUR.sub("", str(message)).strip()
+    if len(message) > LONGEST_REASON:
+        message = f"{message[:LONGEST_REASON]} …"
+    if name == "AssertionError":
+        return message or "an assertion of the test does not hold."
+    if name in PLAIN_WORDS:
+        return PLAIN_WORDS[name]
+    if name in ("DeadKernelError", "NotRunError", "ScoreError"):
+        return message
+    return f"{name}: {message}" if message else f"{name}."
+
+
+def without(hidden, output):
+    """Return an output, or in its place a remark when it quotes a line of a hidden test."""
+    if not any(line in text for text in _texts(output) for line in hidden):
+        return output
+    if output.output_type == "error":
+        return nbformat.v4.new_output("error", ename=output.ename, **_quiet_error(output, hidden))
+    return nbformat.v4.new_output("stream", name="stdout", text=LEFT_OUT)
+
+
+def _quiet_error(output, hidden):
+    # A traceback quotes the test that failed, and only that is to go; the message may stay.
+    quoted = any(line in COLOUR.sub("", str(output.evalue)) for line in hidden)
+    message = LEFT_OUT if quoted else output.evalue
+    return {"evalue": message, "traceback": [f"{output.ename}: {message}"]}
+
+
+def _texts(output):
+    if output.output_type == "stream":
+        parts = [output.text]
+    elif output.output_type == "error":
+        parts = [output.evalue, *output.traceback]
+    else:
+        parts = output.get("data", {}).values()
+    for part in parts:
+        plain = COLOUR.sub("", part if isinstance(part, str) else str(part))
+        yield plain
+        # Printed as a value, a text has its newlines and quotes escaped.
+        yield plain.replace("\\n", "\n").replace("\\'", "'").replace('\\"', '"')
+
+
+def feedback(folder, lesson, students=None):
+    """Make the feedback pages of a lesson with nbgrader's GenerateFeedback.
+
+    Parameters
+    ----------
+    folder : path-like
+        The course.
+    lesson : str
+    students : list of str, optional
+        Only these; all that were graded by default.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The pages.
+
+    Raises
+    ------
+    classroom.course.CourseError
+        When nothing was graded, or a page could not be made.
+    """
+    course = GradingCourse(folder)
+    log = _Errors()
+    for student in students or ["*"]:
+        course.directory.assignment_id = lesson
+        course.directory.student_id = student if student == "*" else glob.escape(student)
+        step = GenerateFeedback(coursedir=course.directory, config=course.config)
+        step.preprocessors = [GetGrades, TellWhatFailed, CSSHTMLHeaderPreprocessor]
+        step.force = True  # a person may have changed a score or a comment since
+        step.log.addHandler(log)
+        try:
+            step.start()
+        except NbGraderException:
+            raise CourseError(
+                f"Feedback on {lesson} could not be made: {log.first}"
+                if log.first
+                else f"Nothing of {lesson} has been graded; run classroom grade {lesson} first."
+            ) from None
+        finally:
+            step.log.removeHandler(log)
+    return sorted(page for student in students or ["*"] for page in _glob(course, student, lesson))
+
+
+def _glob(course, student, lesson):
+    name = student if student == "*" else glob.escape(student)
+    folder = course.path(course.directory.feedback_directory, name, lesson)
+    return [Path(page) for page in glob.glob(f"{folder}/*.html")]
+
+
+class _Errors(logging.Handler):
+    first = ""
+
+    def emit(self, record):
+        text = record.getMessage().strip()
+        if record.levelno >= logging.ERROR and "Traceback" in text:
+            self.first = self.first or text.splitlines()[-1]
+
+
+def export(folder):
+    """Write the table of all grades, as `nbgrader export` does; return its path."""
+    course = GradingCourse(folder)
+    plugin = course.config.ExportApp.get("plugin_class") or CsvExportPlugin
+    plugin = import_item(plugin) if isinstance(plugin, str) else plugin
+    exporter = plugin(config=course.config)
+    with contextlib.chdir(course.folder), course.gradebook() as gradebook:
+        exporter.export(gradebook)
+    return course.folder / (exporter.to or "grades.csv")

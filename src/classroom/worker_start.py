@@ -1,0 +1,29 @@
+"""How worker processes begin; imports nothing, so that a command can begin them first of all."""
+
+import multiprocessing
+
+
+def context(ahead=False):
+    """Return the way to start processes that execute submissions.
+
+    A fork of the grading process itself would copy the locks of its threads. So workers are forked
+    from a process that has done nothing but import what they need.
+
+    Parameters
+    ----------
+    ahead : bool
+        Start that process now, so that it imports while we do.
+
+    Returns
+    -------
+    multiprocessing context
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    chosen = multiprocessing.get_context("forkserver")
+    chosen.set_forkserver_preload(["classroom.workers"])
+    if ahead:
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+    return chosen

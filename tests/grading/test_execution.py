@@ -1,0 +1,213 @@
+"""Whatever a submission does, its execution ends, and nbgrader's rules score it rightly."""
+
+import json
+from pathlib import Path
+import sys
+import time
+
+from nbclient import NotebookClient
+import nbformat
+from nbgrader.utils import is_grade
+import pytest
+
+from classroom import sandbox
+from classroom.execution import Job, Kernels, execute, make_honest, run
+
+sys.path.insert(0, str(Path(__file__).parent))
+from kernel_jobs import grade, job_of, printed, scores
+
+ROOT = Path(__file__).parents[2]
+KIND = next((k for k in ("jail", "bwrap") if not sandbox.available_sandboxes()[k]), "none")
+LESSON = "01-loss-definition"
+AFTER = grade("after", "assert True")
+
+
+def lesson_job(tree, **limits):
+    path = ROOT / tree / LESSON / f"{LESSON}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    ids = tuple(cell.metadata.nbgrader.grade_id for cell in cells if is_grade(cell))
+    return Job("ann", LESSON, path.name, {path.name: path.read_bytes()}, 120, ids, **limits)
+
+
+@pytest.mark.parametrize("tree", ["solutions", "notebooks"])
+def test_a_lesson_gives_what_a_plain_kernel_gives_to_the_last_character(tree, tmp_path):
+    job = lesson_job(tree)
+    (folder := tmp_path / LESSON).mkdir()
+    plain = nbformat.reads(job.files[job.notebook].decode(), as_version=4)
+    NotebookClient(
+        plain,
+        timeout=120,
+        allow_errors=True,
+        store_widget_state=False,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
+    ours = nbformat.reads(run(job, KIND).notebook.decode(), as_version=4)
+    for mine, theirs in zip(ours.cells, plain.cells, strict=True):
+        if mine.cell_type == "code":
+            assert comparable(mine) == comparable(theirs), mine.id
+            assert mine.execution_count == theirs.execution_count
+
+
+def comparable(cell):
+    """Return the outputs without what differs from run to run, pieces of a stream joined."""
+    found = []
+    for output in json.loads(json.dumps(cell.outputs)):
+        output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        output.pop("metadata", None)
+        if output["output_type"] == "stream" and found and found[-1].get("name") == output["name"]:
+            found[-1]["text"] += output["text"]
+        else:
+            found.append(output)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["jail", "bwrap", "none"])
+def test_each_sandbox_runs_a_lesson_s_imports(kind):
+    if why := sandbox.available_sandboxes()[kind]:
+        pytest.skip(why)
+    imports = "from crossentropy import quiz\nimport tensorflow as tf\nprint(int(tf.ones(3)[0]))"
+    result = run(job_of(imports, AFTER, timeout=120), kind)
+    assert (result.status, scores(result)) == ("finished", {"after": 2})
+    assert printed(result) == "1\n"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "import os; os._exit(0)",
+        "import ctypes; ctypes.string_at(0)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+        "get_ipython().kernel.control_thread.io_loop.add_callback(__import__('os').abort)\n"
+        "__import__('time').sleep(60)",
+    ],
+)
+def test_a_kernel_that_dies_keeps_what_ran_before(end):
+    before = grade("before", "assert True")
+    result = run(job_of(before, f"print('begin')\n{end}", AFTER), KIND)
+    assert scores(result) == {"before": 2, "after": 0}
+    assert result.status == "died"
+    assert "died" in result.reason
+
+
+def test_a_test_that_ends_the_kernel_earns_nothing():
+    result = run(job_of("import os", grade("t", "os._exit(0)"), AFTER), KIND)
+    assert (scores(result), result.status) == ({"t": 0, "after": 0}, "died")
+
+
+def test_a_cell_that_runs_too_long_is_stopped_and_the_others_run():
+    result = run(job_of(grade("t", "while True: pass"), AFTER, timeout=2), KIND)
+    assert (scores(result), result.status) == ({"t": 0, "after": 2}, "timeout")
+    assert "'t' ran longer than 2 s" in result.reason
+
+
+def test_a_cell_that_cannot_be_stopped_ends_the_kernel():
+    stay = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])\n"
+    result = run(job_of("x = 1", grade("t", stay + "while True: pass"), AFTER, timeout=2), KIND)
+    assert (scores(result), result.status) == ({"t": 0, "after": 0}, "timeout")
+
+
+def test_after_several_cells_out_of_time_the_others_are_not_run():
+    cells = ["import time", "time.sleep(60)", "time.sleep(60)", AFTER]
+    result = run(job_of(*cells, timeout=1, most_timeouts=2), KIND)
+    assert (scores(result), result.status) == ({"after": 0}, "timeout")
+    assert "2 cells ran out of time" in result.reason
+
+
+def test_output_is_cut_and_the_cell_still_scores():
+    write = "for _ in range(20_000): print('x' * 100)"
+    result = run(job_of(grade("t", write), output_bytes=50_000, timeout=60), KIND)
+    assert scores(result) == {"t": 2}
+    assert len(result.notebook) < 100_000
+    assert "More than 50,000 bytes were printed" in printed(result)
+
+
+def test_one_huge_message_does_not_reach_the_grader_s_memory():
+    result = run(job_of(grade("t", "print('x' * 10**8)"), AFTER, timeout=60), KIND)
+    assert scores(result) == {"t": 2, "after": 2}
+    assert len(result.notebook) < 10**6
+
+
+def test_messages_that_no_notebook_may_hold_are_dropped():
+    send = """
+    kernel = get_ipython().kernel
+    for kind, content in (
+        ("display_data", {"data": {"text/plain": {"a": 1}}, "metadata": 7}),
+        ("display_data", {"nothing": 1}),
+        ("stream", {"name": "stdout"}),
+        ("error", {"ename": 1}),
+        ("comm_open", {"comm_id": "1", "target_name": "jupyter.widget", "data": {}}),
+        ("update_display_data", {"transient": {"display_id": "1"}}),
+    ):
+        kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
+    print(chr(0xD800))
+    """
+    result = run(job_of(send, AFTER), KIND)
+    assert (result.status, scores(result)) == ("finished", {"after": 2})
+    nbformat.validate(nbformat.reads(result.notebook.decode(), as_version=4))
+
+
+def test_text_on_stderr_costs_nothing():
+    assert scores(run(job_of(grade("t", "import sys; print(1, file=sys.stderr)")), KIND)) == {
+        "t": 2
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "score"),
+    [
+        ("1", 1),
+        ("0.5", 0.5),
+        ("import numpy; numpy.float64(1.5)", 1.5),
+        ("print('fine')", 2),
+        ("x = 1", 2),
+        ("1;", 2),
+        ("raise SystemExit", 0),
+        ("await __import__('asyncio').sleep(0)", 2),
+        ("assert await __import__('asyncio').sleep(0)", 0),
+        ("%time x = 1", 2),
+        ("assert False, 'no'", 0),
+        ("def f(:", 0),
+    ],
+)
+def test_cells_of_every_form_score_as_nbgrader_scores_them(source, score):
+    assert scores(run(job_of(grade("t", source)), KIND)) == {"t": score}
+
+
+def test_a_cell_without_an_account_of_it_earns_nothing():
+    cell = grade("t", "assert True")
+    flags = make_honest(cell, {"status": "ok"})
+    assert [output.output_type for output in cell.outputs] == ["error"]
+    assert "no account" in flags[0]
+
+
+def test_a_result_without_a_number_is_taken_away():
+    cell = grade("t", "assert True")
+    cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "2.0"})]
+    assert make_honest(cell, {"status": "ok", "classroom": {"number": {"nothing": True}}}) == []
+    assert cell.outputs == []
+
+
+def test_files_outside_the_submission_are_not_written():
+    escape = "../../escaped"
+    job = job_of("print(1)", files={escape: b"x"})
+    result = run(job, KIND)
+    assert result.status == "finished"
+    assert not list(Path("/tmp").glob("grade-*/escaped"))
+
+
+def test_a_job_is_run_again_when_the_kernel_server_is_lost():
+    if KIND != "jail":
+        pytest.skip("only the jail has a server")
+    with Kernels("jail", warm=False) as kernels:
+        job = job_of("print('here')", AFTER)
+        execute(job, kernels)
+        kernels.server.process.kill()
+        kernels.server.process.wait()
+        assert scores(execute(job, kernels)) == {"after": 2}
+
+
+def test_a_submission_that_only_sleeps_costs_what_it_sleeps():
+    started = time.monotonic()
+    result = run(job_of("import time; time.sleep(1)"), KIND)
+    assert 1 <= result.cell_seconds <= result.seconds <= time.monotonic() - started
