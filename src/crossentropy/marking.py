@@ -151,7 +151,8 @@ def _on_several(question: Question, answer: str) -> str:
     if wrong:
         lines.insert(0, "What you chose and should not have:\n")
     if lacking:
-        lines.append(f"\n{lacking} of the right options {_is(lacking)} not among those you chose.")
+        options = "option is" if lacking == 1 else "options are"
+        lines.append(f"\n{lacking} right {options} missing.")
     return "\n".join(lines)
 
 

@@ -136,18 +136,27 @@ def progress() -> None:
     _display(view, f"*{text}*", text)
 
 
-def next_question(name: str) -> None:
+def next_question(name: str, again: bool = False) -> None:
     """Go on with the challenge or the test where there are no widgets; prints the next question.
 
     Its clock, if it has one, runs from the first time that it is printed. Answer with `answer`.
+    When no question is left, it prints the summary.
 
     Parameters
     ----------
     name : str
-        "challenge" or "test". A new sitting begins when the last one is over.
+        "challenge" or "test".
+    again : bool, optional
+        Begin another sitting when the last one is over.
     """
     rules = _rules(name)
     found, notice = sittings.read(rules)
+    if found and found[-1].current is None and not again:
+        print(quiz_text.summary(found[-1]))
+        print(f'Begin another with quiz.next_question("{name}", again=True).')
+        if sittings.is_won(found[-1]):
+            print('Save your badge with quiz.save_badge("your name").')
+        return
     if not notice and (not found or found[-1].current is None):
         of_challenge = list(sittings.challenge_questions())
         drawn = of_challenge if rules is sittings.CHALLENGE else sittings.draw(found)
@@ -167,6 +176,27 @@ def next_question(name: str) -> None:
         f"{standing.tries_left} tries left{clock}.\n"
     )
     print(quiz_text.as_plain(question, sitting=name))
+
+
+def save_badge(name: str) -> None:
+    """Save the badge of the challenge as badge.svg beside the notebook, once all were right.
+
+    Parameters
+    ----------
+    name : str
+        What stands on it, at most 40 characters.
+    """
+    from datetime import date
+
+    from crossentropy import badge
+
+    if not any(sittings.is_won(one) for one in sittings.read(sittings.CHALLENGE)[0]):
+        print("The badge is for a challenge with every question right: run quiz.challenge().")
+        return
+    try:
+        print(f"Saved as {badge.save(name, date.today())}.")
+    except badge.BadgeError as error:
+        print(error)
 
 
 def _rules(name: str) -> sittings.Rules:

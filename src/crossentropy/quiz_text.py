@@ -13,7 +13,7 @@ import urllib.parse
 from crossentropy import sittings
 from crossentropy.bank import Question
 from crossentropy.marking import Verdict
-from crossentropy.sittings import Rules
+from crossentropy.sittings import Rules, Sitting
 
 
 def as_markdown(question: Question) -> str:
@@ -81,6 +81,19 @@ def rules_of_sitting(rules: Rules) -> str:
         "at a time, two tries each, no clock. Afterwards you see which objectives are strong, "
         "which are shaky, and what to revise. The best finished test gives the points."
     )
+
+
+def summary(sitting: Sitting) -> str:
+    """Markdown: the result, and what became of each question."""
+    asked = len(sitting.questions)
+    lines = [f"**{sitting.rules.title}: {sitting.right()} of {asked} right**", ""]
+    lines += ["| | question | result | tries |", "|---|---|---|---|"]
+    words = {"right": "right", "wrong": "not right", "late": "out of time"}
+    for number, question in enumerate(sitting.questions, start=1):
+        standing = sitting.standing(question)
+        result = words.get(standing.outcome, "not answered")
+        lines.append(f"| {number} | `{question.id}` | {result} | {len(standing.answers)} |")
+    return "\n".join(lines)
 
 
 def key_in_words(question: Question) -> str:

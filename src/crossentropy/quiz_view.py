@@ -289,6 +289,8 @@ class Card(widgets.VBox):
             button.disabled = True
         if self.question.type != "choice":
             self.check.disabled = True
+        if self.question.type == "number":
+            self.number.disabled = True
         self.solution_button.remove_class("ce-hidden")
 
     def _mark_rows(self) -> None:

@@ -192,9 +192,11 @@ class SittingView(widgets.VBox):
         self.card = None
         self.place.children = []
         self.status.value = ""
-        self.body.value = quiz_text.as_html(summary(self._sitting)) + strengths(self._sitting)
+        self.body.value = quiz_text.as_html(quiz_text.summary(self._sitting)) + strengths(
+            self._sitting
+        )
         self._offer("Begin another", self._start)
-        won = self.rules is CHALLENGE and self._sitting.right() == len(self._questions())
+        won = sittings.is_won(self._sitting)
         (self.badge.remove_class if won else self.badge.add_class)("ce-hidden")
         if won:
             self.picture.value = badge.shown()
@@ -213,19 +215,6 @@ class SittingView(widgets.VBox):
 
     def _notify(self, notice: str) -> None:
         self.status.value = panel(escaped(notice), "ce-notice")
-
-
-def summary(sitting: Sitting) -> str:
-    """Markdown: the result, and what became of each question."""
-    asked = len(sitting.questions)
-    lines = [f"**{sitting.rules.title}: {sitting.right()} of {asked} right**", ""]
-    lines += ["| | question | result | tries |", "|---|---|---|---|"]
-    words = {"right": "right", "wrong": "not right", "late": "out of time"}
-    for number, question in enumerate(sitting.questions, start=1):
-        standing = sitting.standing(question)
-        result = words.get(standing.outcome, "not answered")
-        lines.append(f"| {number} | `{question.id}` | {result} | {len(standing.answers)} |")
-    return "\n".join(lines)
 
 
 def strengths(sitting: Sitting) -> str:

@@ -203,6 +203,11 @@ def draw(earlier: list[Sitting], chance: random.Random | None = None) -> list[ba
     return drawn
 
 
+def is_won(sitting: Sitting) -> bool:
+    """Whether a challenge earns the badge: every question right."""
+    return sitting.rules is CHALLENGE and sitting.right() == len(sitting.questions)
+
+
 def is_whole(sitting: Sitting) -> bool:
     """Whether a test has as many questions of each difficulty as `draw` would give it."""
     return Counter(one.difficulty for one in sitting.questions) == DRAWN

@@ -196,7 +196,8 @@ def test_of_wrong_choices_only_what_was_chosen_is_explained():
     assert not verdict.right
     assert "**b)** Y does not." in verdict.why
     assert "fits" not in verdict.why
-    assert "1 of the right options is not among those you chose" in verdict.why
+    assert verdict.why.startswith("What you chose and should not have:")
+    assert "1 right option is missing." in verdict.why
 
 
 def test_an_ordering_is_told_its_first_wrong_step_only():

@@ -329,6 +329,30 @@ def test_without_widgets_the_challenge_is_printed_answered_and_recorded_the_same
     assert states() == ["wrong", "right"]
 
 
+def test_without_widgets_a_finished_challenge_is_summed_up_and_begun_again_only_when_asked(capsys):
+    begun()
+    answer("b")
+    answer("b")
+    quiz.next_question("challenge")
+    told = capsys.readouterr().out
+    assert "2 of 2 right" in told
+    assert 'quiz.save_badge("your name")' in told
+    assert len(sittings.read(CHALLENGE)[0]) == 1
+    quiz.next_question("challenge", again=True)
+    assert len(sittings.read(CHALLENGE)[0]) == 2
+
+
+def test_without_widgets_the_badge_is_saved_only_when_it_was_won(lesson, capsys):
+    begun()
+    answer("b")
+    quiz.save_badge("Ada")
+    assert "with every question right" in capsys.readouterr().out
+    assert not (lesson / "badge.svg").exists()
+    answer("b")
+    quiz.save_badge("Ada")
+    assert (lesson / "badge.svg").is_file()
+
+
 # --- the widget -----------------------------------------------------------------------------------
 
 
