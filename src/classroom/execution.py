@@ -14,6 +14,7 @@ import logging
 import os
 import queue
 import shutil
+import sys
 import threading
 import time
 import warnings
@@ -157,7 +158,7 @@ class Kernels:
             "kind": self.sandbox,
             "limits": Limits(memory_mb=job.memory_mb, processes=job.processes, file_mb=job.file_mb),
         }
-        if self.sandbox == "jail" or (self.warm and hasattr(os, "fork")):
+        if self.sandbox == "jail" or (self.warm and sys.platform == "linux"):
             with self._starting:
                 if self.server is None or not self.server.alive():
                     self.close()
@@ -393,7 +394,8 @@ class _Client(NotebookClient):
             connection_file=str(self.place / "kernel.json"),
             client_factory=_KernelClient,
         )
-        self.km.ip = str(self.place / "sockets" / "k")
+        if self.km.transport == "ipc":
+            self.km.ip = str(self.place / "sockets" / "k")
         self.km.log.setLevel(logging.CRITICAL)
         await self.km.start_kernel()
         self.pid = self.km.provisioner.pid

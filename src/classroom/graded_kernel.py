@@ -58,10 +58,15 @@ class GradedKernel(IPythonKernel):
         report = {} if silent else {"before": self.watch.look(code)}
         reply = self._run_straight(code, silent)
         if reply is None:  # magics or a top-level await: only the shell can run those
-            reply = await super().do_execute(
-                code, silent, store_history, user_expressions, allow_stdin, **more
-            )
-            reply["number"] = None
+            results = []
+            self.shell.events.register("post_run_cell", results.append)
+            try:
+                reply = await super().do_execute(
+                    code, silent, store_history, user_expressions, allow_stdin, **more
+                )
+            finally:
+                self.shell.events.unregister("post_run_cell", results.append)
+            reply["number"] = guards.describe(results[-1].result if results else None)
         if not silent:
             report["after"] = self.watch.look(code)
         report["number"] = reply.pop("number")

@@ -233,7 +233,10 @@ def memory_held(pid):
 
 def _held(pid):
     # Rss would count for every kernel what all of them share with the server.
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except FileNotFoundError:  # not Linux, or no longer there
+        return psutil.Process(pid).memory_info().rss
     return sum(
         int(line.split()[1]) * 1024
         for line in text.splitlines()
@@ -249,7 +252,7 @@ class SandboxedKernelManager(AsyncKernelManager):
     def __init__(self, **kwargs):
         """Take sockets of files, which reach into a sandbox that has no network."""
         super().__init__(**kwargs)
-        self.transport = "ipc"
+        self.transport = "ipc" if os.name == "posix" else "tcp"
         self._kernel_spec = KernelSpec(
             argv=[], display_name="Python 3", language="python", interrupt_mode="message"
         )

@@ -1,4 +1,4 @@
-"""Kernels forked from one warm process are like new ones, apart from each other, and end with it."""
+"""Kernels forked from one warm process are like new ones, are apart, and end with it."""
 
 import ast
 import os
@@ -142,13 +142,8 @@ def wait_for_kernel(grader):
         family = grader.children(recursive=True)
         if len(family) >= 4 and family[-1].num_threads() > 5:
             return family
-        select_nothing(0.1)
+        time.sleep(0.1)  # a process tells nobody that it has got children
     raise AssertionError("no kernel was started")
-
-
-def select_nothing(seconds):
-    """Let the others run; a process tells nobody that it has got children."""
-    time.sleep(seconds)
 
 
 def test_what_a_submission_has_started_ends_with_it():

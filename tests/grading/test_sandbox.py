@@ -193,6 +193,24 @@ def test_no_further_namespaces_can_be_made_in_the_jail():
     assert told.strip() == "-1"
 
 
+def test_calls_that_only_attacks_need_are_refused_in_the_jail():
+    if AVAILABLE["jail"]:
+        pytest.skip(AVAILABLE["jail"])
+    told = said(
+        """
+        import ctypes, errno
+        libc = ctypes.CDLL(None, use_errno=True)
+        for call in ("ptrace", "unshare", "chroot", "mount", "setns"):
+            ctypes.set_errno(0)
+            getattr(libc, call)(0, 0, 0, 0, 0)
+            print(errno.errorcode.get(ctypes.get_errno()))
+        print([l.split()[1] for l in open("/proc/self/status") if l.startswith("Seccomp:")])
+        """,
+        "jail",
+    )
+    assert told.split() == ["EPERM"] * 5 + ["['2']"]
+
+
 def test_the_command_of_a_training_runs_inside(kind):
     told = said(
         """
