@@ -1,5 +1,6 @@
 """Every kind of question by mouse and by keyboard; the challenge, the test and the progress."""
 
+from datetime import datetime, timedelta
 import json
 import re
 
@@ -166,6 +167,30 @@ def test_the_challenge_asks_one_at_a_time_against_a_clock_that_no_restart_stops(
     badge.scroll_into_view_if_needed()
     keep_picture(quizzes.page, "badge")
     assert "Ada &lt;L&gt;" in (quizzes.folder / "badge.svg").read_text()
+
+
+def test_the_clock_warns_and_then_closes_the_question(quizzes, expect, keep_picture):
+    box = card(quizzes, "challenge")
+    button(box, "Begin another").click()
+    expect(box.get_by_role("timer")).to_be_visible()
+    let_time_pass(quizzes, 112)
+    quizzes.run("challenge")
+    box = card(quizzes, "challenge")
+    expect(box.locator(".ce-unseen")).to_have_text("Less than 20 seconds left.")
+    expect(box.get_by_role("timer")).to_have_class(re.compile("ce-late"))
+    keep_picture(quizzes.page, "clock-warns")
+    expect(box).to_contain_text("Time is up. The answer is")
+    expect(box.locator(".ce-letter").first).to_be_disabled()
+
+
+def let_time_pass(lesson, seconds):
+    """Make the question of the newest challenge have been shown so much earlier."""
+    record = recorded(lesson)
+    opened = record["sittings"]["challenge"][-1]["opened"]
+    for name, moment in opened.items():
+        earlier = datetime.fromisoformat(moment) - timedelta(seconds=seconds)
+        opened[name] = earlier.isoformat()
+    (lesson.folder / "responses.json").write_text(json.dumps(record))
 
 
 def test_a_finished_test_says_what_is_strong_and_what_to_revise(quizzes, expect, keep_picture):
