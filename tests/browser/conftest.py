@@ -375,6 +375,30 @@ class Lesson:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
 
+    def answer(self, card, question, right=True):
+        """Answer a question with the mouse: right at the first try, or wrong at two."""
+        for again in (False,) if right else (False, True):
+            if question.type == "number":
+                value = question.key if right else question.key + 99
+                card.get_by_role("textbox").fill(str(value))
+            elif question.type == "order":
+                if right:
+                    self._put_in_order(card, question)
+            elif not again or question.type == "choice":
+                wrong = next(one for one in question.letters if one not in question.key)
+                for letter in question.key if right else wrong:
+                    card.locator(".ce-letter").nth(ord(letter) - ord("a")).click()
+            if question.type != "choice":
+                card.get_by_role("button", name="Check", exact=True).click()
+            self.wait_for_kernel()
+
+    def _put_in_order(self, card, question):
+        letters = list(question.letters)
+        for place, letter in enumerate(question.key):
+            while (at := letters.index(letter)) > place:
+                card.locator(".ce-up").nth(at).click()
+                letters[at - 1], letters[at] = letters[at], letters[at - 1]
+
     def save(self):
         """Save the notebook, and wait until it is on the disk."""
         with self.page.expect_response(lambda answer: answer.request.method == "PUT") as saved:

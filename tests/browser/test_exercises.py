@@ -66,17 +66,6 @@ def needed_for(cells, wanted):
     return run
 
 
-def answer_rightly(lesson, question_id):
-    question = bank.question(question_id)
-    card = lesson.card(question_id)
-    if question.type == "number":
-        card.get_by_role("textbox").fill(str(question.answer))
-        card.get_by_role("button", name="Check").click()
-    else:
-        key = [option.correct for option in question.options].index(True)
-        card.get_by_role("button", name=question.letters[key], exact=True).click()
-
-
 def test_validate_names_what_is_missing_before_anything_is_solved(
     open_lesson, expect, keep_picture
 ):
@@ -102,7 +91,7 @@ def test_a_solved_lesson_is_a_success(open_lesson, expect, keep_picture):
     for cell_id in asked:
         lesson.run(cell_id)
     for question_id in counted:
-        answer_rightly(lesson, question_id)
+        lesson.answer(lesson.card(question_id), bank.question(question_id))
         expect(lesson.card(question_id).get_by_role("status")).to_contain_text("Right.")
     lesson.run(quiz.id)
     expect(lesson.output(quiz.id)).to_contain_text(f"{len(counted)} of {len(counted)} right")

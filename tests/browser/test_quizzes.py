@@ -200,46 +200,13 @@ def test_a_finished_test_says_what_is_strong_and_what_to_revise(quizzes, expect,
     for number in range(1, 11):
         expect(box).to_contain_text(f"question {number} of 10")
         asked = recorded(quizzes)["sittings"]["test"][0]["questions"][number - 1]
-        answer(quizzes, box, bank.question(asked), right=number > 2)
+        quizzes.answer(box.locator(".ce-quiz"), bank.question(asked), right=number > 2)
         button(box, "See the summary" if number == 10 else "Next question").click()
     expect(box).to_contain_text("8 of 10 right")
     expect(box).to_contain_text("revise")
     link = box.get_by_role("link").first
     assert re.match(r"\.\./\d\d-.*\.ipynb#", link.get_attribute("href"))
     keep_picture(quizzes.page, "test-summary")
-
-
-def answer(lesson, box, question, right):
-    """Answer a question of the test, right at the first try or wrong at every one."""
-    quiz_card = box.locator(".ce-quiz")
-    for _ in range(1 if right else 2):
-        if question.type == "number":
-            quiz_card.get_by_role("textbox").fill(str(question.key if right else question.key + 99))
-            button(quiz_card, "Check").click()
-        elif question.type == "choice":
-            letters = [one for one in question.letters if (one == question.key) == right]
-            option(quiz_card, letters[0]).click()
-        elif question.type == "several":
-            if right:
-                for letter in question.key:
-                    option(quiz_card, letter).click()
-            elif not quiz_card.get_by_role("status").first.text_content():
-                wrong = next(one for one in question.letters if one not in question.key)
-                option(quiz_card, wrong).click()
-            button(quiz_card, "Check").click()
-        else:
-            if right:
-                put_in_order(quiz_card, question)
-            button(quiz_card, "Check").click()
-        lesson.wait_for_kernel()
-
-
-def put_in_order(quiz_card, question):
-    letters = list(question.letters)
-    for place, letter in enumerate(question.key):
-        while (at := letters.index(letter)) > place:
-            quiz_card.locator(".ce-up").nth(at).click()
-            letters[at - 1], letters[at] = letters[at], letters[at - 1]
 
 
 def test_progress_counts_what_was_answered_and_asks_what_was_wrong_again(

@@ -223,7 +223,7 @@ class Submission:
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(None):
             for name in questions:
                 question = bank.question(name)
-                quiz.answer(name, key(question) if right else distractor(question))
+                quiz.answer(name, question.key if right else distractor(question))
 
 
 def tiny_lesson():
@@ -306,22 +306,13 @@ def tiny_lesson():
     return notebook
 
 
-def key(question):
-    """Return the right answer to a question: a letter or a number."""
-    if question.type == "number":
-        return question.answer
-    return next(
-        letter
-        for letter, option in zip(question.letters, question.options, strict=True)
-        if option.correct
-    )
-
-
 def distractor(question):
     """Return a wrong answer to a question."""
     if question.type == "number":
-        return question.answer + 1000
-    return next(letter for letter in question.letters if letter != key(question))
+        return question.key + 1000
+    if question.type == "order":
+        return question.letters  # never shown in the right order
+    return next(letter for letter in question.letters if letter not in question.key)
 
 
 def nonsense(source):
