@@ -128,12 +128,12 @@ class Recorder:
             Sentences on what a person must look at.
         """
         student = prepared.submission.student
-        notebook = nbformat.reads(executed.decode(), as_version=4)
+        notebook = nbformat.v4.reads(executed.decode())
         for step in self.tidying:
             notebook, _ = step(notebook, {})
         doubts = refuse_impossible_scores(notebook)
         self.check.preprocess(notebook, {})
-        staged = self._stage(prepared, nbformat.writes(notebook))
+        staged = self._stage(prepared, nbformat.v4.writes(notebook))
         with self.transaction():
             self._enter(student, prepared.timestamp)
             resources = {
