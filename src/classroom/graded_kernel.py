@@ -150,6 +150,8 @@ def serve(connection, photo=None):
         Taken before the fork.
     """
     prepare_imports()
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # modules beside the notebook, as in Jupyter
     path = Path(os.environ["TMPDIR"]) / f"kernel-{os.getpid()}.json"
     path.write_text(json.dumps(connection))
     config = traitlets.config.Config()
