@@ -3,7 +3,7 @@
 One half of this runs in the kernel, beside the submission. :class:`Watch` notes how Python, NumPy,
 TensorFlow and the lessons' package are before the submission runs, says what is different before
 and after each cell that scores, and puts it back. The other half runs in the grader:
-:func:`canaries` are cells whose outcome is known, sent before and after each cell that scores.
+a :func:`canary` is a cell whose outcome is known, sent before and after each cell that scores.
 
 None of this can be complete: whoever runs in the same process can find and change all of it. It
 catches what is known to be tried, and tells a person.
@@ -30,9 +30,16 @@ WATCHED = (
     "inspect",
     "numpy",
     "crossentropy",
-    "keras",
-    "tensorflow.python.framework",
-    "tensorflow.python.ops",
+    "keras.losses",
+    "keras.metrics",
+    "keras.ops",
+    "keras.src.losses",
+    "keras.src.ops",
+    "keras.src.backend.tensorflow",
+    "tensorflow.python.framework.ops",
+    "tensorflow.python.ops.array_ops",
+    "tensorflow.python.ops.math_ops",
+    "tensorflow.python.ops.nn_ops",
 )
 # Jupyter replaces these itself while a cell runs.
 MAY_CHANGE = {("builtins", name) for name in ("input", "display", "exit", "quit", "get_ipython")}
@@ -69,37 +76,48 @@ _VALUES = (types.FunctionType, types.BuiltinFunctionType, type)
 class Photo:
     """How the watched modules were, and which classes there were, before a submission ran.
 
-    ``modules`` holds, for each: its name, itself, its dict, the names of its functions and
-    classes, these, the functions among them, their code and their defaults.
+    ``modules`` are pairs of name and module. The other lists hold one item for each of their
+    functions and classes, or for each function: flat, as they are gone through often.
     """
 
     modules: list
+    owners: list
+    spaces: list
+    names: list
+    values: list
+    functions: list
+    codes: list
+    defaults: list
     classes: set
 
 
 def photograph():
     """Return a :class:`Photo` of now."""
-    found = []
-    for name, module in list(sys.modules.items()):
-        if not isinstance(module, types.ModuleType) or not _is_watched(name):
+    modules, owners, spaces, names, values, functions = [], [], [], [], [], []
+    for owner, module in list(sys.modules.items()):
+        if not isinstance(module, types.ModuleType) or not _is_watched(owner):
             continue
-        names = types.ModuleType.__dict__["__dict__"].__get__(module)
-        entries = _entries(names, name)
-        functions = [getattr(value, "__wrapped__", value) for _, value in entries]
-        functions = [value for value in functions if type(value) is _Function]
-        found.append(
-            (
-                name,
-                module,
-                names,
-                [attribute for attribute, _ in entries],
-                [value for _, value in entries],
-                functions,
-                [*map(_code_of, functions)],
-                [*map(_defaults_of, functions)],
-            )
-        )
-    return Photo(found, {one for base in _bases() for one in type.__subclasses__(base)})
+        modules.append((owner, module))
+        space = types.ModuleType.__dict__["__dict__"].__get__(module)
+        for name, value in _entries(space, owner):
+            owners.append(owner)
+            spaces.append(space)
+            names.append(name)
+            values.append(value)
+            function = getattr(value, "__wrapped__", value)
+            if type(function) is _Function:
+                functions.append(function)
+    return Photo(
+        modules,
+        owners,
+        spaces,
+        names,
+        values,
+        functions,
+        [*map(_code_of, functions)],
+        [*map(_defaults_of, functions)],
+        {one for base in _bases() for one in type.__subclasses__(base)},
+    )
 
 
 def _bases():
@@ -202,32 +220,27 @@ class Watch:
 
     def _modules(self):
         changed = []
-        for (
-            name,
-            module,
-            names,
-            attributes,
-            values,
-            functions,
-            codes,
-            defaults,
-        ) in self.photo.modules:
+        photo = self.photo
+        for name, module in photo.modules:
             if sys.modules.get(name) is not module:
                 changed.append(f"the module {name} was replaced")
                 sys.modules[name] = module
-            # In C, as there are tens of thousands; without ==, which a submission may define.
-            if not _all(_map(_is, _map(names.get, attributes), values)):
-                for attribute, value in zip(attributes, values, strict=True):
-                    if names.get(attribute, _MISSING) is not value:
-                        changed.append(f"{name}.{attribute} was replaced")
-                        names[attribute] = value
-            if not _all(_map(_is, _map(_code_of, functions), codes)) or not _all(
-                _map(_is, _map(_defaults_of, functions), defaults)
+        # In C, as there are tens of thousands; without ==, which a submission may define.
+        if not _all(_map(_is, _map(dict.get, photo.spaces, photo.names), photo.values)):
+            entries = zip(photo.owners, photo.spaces, photo.names, photo.values, strict=True)
+            for owner, space, name, value in entries:
+                if space.get(name, _MISSING) is not value:
+                    changed.append(f"{owner}.{name} was replaced")
+                    space[name] = value
+        if not _all(_map(_is, _map(_code_of, photo.functions), photo.codes)) or not _all(
+            _map(_is, _map(_defaults_of, photo.functions), photo.defaults)
+        ):
+            for one, code, default in zip(
+                photo.functions, photo.codes, photo.defaults, strict=True
             ):
-                for one, code, default in zip(functions, codes, defaults, strict=True):
-                    if one.__code__ is not code or one.__defaults__ is not default:
-                        changed.append(f"the code of {name}.{one.__name__} was replaced")
-                        one.__code__, one.__defaults__ = code, default
+                if one.__code__ is not code or one.__defaults__ is not default:
+                    changed.append(f"the code of {one.__module__}.{one.__name__} was replaced")
+                    one.__code__, one.__defaults__ = code, default
         return changed
 
     def _methods(self):
@@ -444,60 +457,51 @@ def gives_points(expression):
 
 @dataclass(frozen=True)
 class Canary:
-    """A cell whose outcome is known: the message that it fails with, or None if it must pass."""
+    """A cell that passes what must pass and then fails with a known message."""
 
     source: str
-    must_fail_with: str | None
+    message: str
 
     def complaint(self, reply):
         """Return what is wrong with the kernel's reply to it, or ""."""
-        if self.must_fail_with is None:
-            right = reply.get("status") == "ok"
-            return "" if right else "a check that must pass failed."
-        right = reply.get("status") == "error" and reply.get("evalue") == self.must_fail_with
-        return "" if right else "a check that must fail did not fail as it must."
+        right = reply.get("status") == "error" and reply.get("evalue") == self.message
+        return "" if right else "a check that must pass, then fail, did not end as it must."
 
 
-# Each line counts one that tells wrong from right; the last must fail and say how many did.
-_MUST_FAIL = """
+# What must pass, then what tells wrong from right, counted; the last must fail with the count.
+_SOURCE = """\
+assert {a} + 1 == {next}, "must pass"
 def _count(a, b):
     import builtins
     import numpy
     caught = 0
     for wrong in (
-        lambda: numpy.testing.assert_allclose([a], [b]),
+        lambda: numpy.testing.assert_allclose(a, b),
         lambda: numpy.testing.assert_equal(a, b),
-        lambda: numpy.testing.assert_array_equal([a, a], [a, b]),
         lambda: numpy.testing.assert_almost_equal(a, b),
-        lambda: numpy.testing.assert_array_almost_equal([a], [b]),
     ):
         try:
             wrong()
         except AssertionError:
             caught += 1
-    caught += not numpy.allclose([a], [b])
+    caught += not numpy.allclose(a, b)
     caught += not numpy.isclose(a, b)
     caught += not numpy.array_equal([a], [b])
     caught += not builtins.all([a, 0])
     caught += not builtins.any([0, a - a])
     caught += not builtins.isinstance(a, str)
-    caught += builtins.abs(-a) == a and builtins.len("ab") == 2 and builtins.sum([a, 1]) == a + 1
+    caught += builtins.abs(-a) == a and builtins.len("ab") == 2 and builtins.sum([a, 1]) == {next}
     return caught
 
 assert {a} == {b}, str(_count({a}, {b}) * {b})
 """
-_MUST_FAIL_COUNT = 12
+_COUNT = 10
 
 
-def canaries():
-    """Return a cell that must fail and one that must pass, with other numbers each time."""
+def canary():
+    """Return a cell whose outcome is known, with other numbers each time."""
     a, b = secrets.randbelow(10**6) + 1, secrets.randbelow(10**6) + 2 * 10**6
-    return (
-        Canary(_MUST_FAIL.replace("{a}", str(a)).replace("{b}", str(b)), str(_MUST_FAIL_COUNT * b)),
-        Canary(f"assert {a} + 1 == {a + 1}, 'must pass'", None),
-    )
-
-
-def decoy():
-    """Return a cell that does harm on purpose, and a sentence that the next look must contain."""
-    return "import numpy\nnumpy.array_equiv = len", "numpy.array_equiv was replaced"
+    source = _SOURCE
+    for name, number in (("{a}", a), ("{next}", a + 1), ("{b}", b)):
+        source = source.replace(name, str(number))
+    return Canary(source, str(_COUNT * b))

@@ -6,6 +6,7 @@ over a pair of sockets that exist nowhere in the file system, and ends when it e
 """
 
 import contextlib
+import gc
 import json
 import os
 from pathlib import Path
@@ -163,6 +164,9 @@ class _Server:
         self.parent = os.getppid()
         self.shown = sandbox.visible()
         self.photo = guards.photograph() if warm else None
+        # Collecting garbage in a kernel would copy all that it shares with the server.
+        gc.collect()
+        gc.freeze()
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ, self.on_request)
         woken, waker = socket.socketpair()

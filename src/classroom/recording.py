@@ -23,7 +23,7 @@ from nbgrader.preprocessors import (
     NbGraderPreprocessor,
     SaveAutoGrades,
 )
-from nbgrader.utils import determine_grade, is_grade, is_solution
+from nbgrader.utils import is_grade, is_solution
 from sqlalchemy.exc import SAWarning
 
 # Hidden from nbgrader, whose patterns pass over names that begin with a dot.
@@ -128,12 +128,12 @@ class Recorder:
             Sentences on what a person must look at.
         """
         student = prepared.submission.student
-        notebook = nbformat.reads(executed.decode(), as_version=4)
+        notebook = nbformat.v4.reads(executed.decode())
         for step in self.tidying:
             notebook, _ = step(notebook, {})
         doubts = refuse_impossible_scores(notebook)
         self.check.preprocess(notebook, {})
-        staged = self._stage(prepared, nbformat.writes(notebook))
+        staged = self._stage(prepared, nbformat.v4.writes(notebook))
         with self.transaction():
             self._enter(student, prepared.timestamp)
             resources = {
@@ -148,12 +148,7 @@ class Recorder:
                 notebook, _ = step(notebook, resources)
             self._score_the_rest(student, notebook)
         self._put_in_place(staged, student)
-        waiting = [
-            cell.metadata.nbgrader.grade_id
-            for cell in notebook.cells
-            if is_grade(cell) and determine_grade(cell)[0] is None
-        ]
-        if waiting:
+        if waiting := self._waiting(student):
             doubts.append(f"Cells that a person grades: {', '.join(waiting)}.")
         return doubts
 
@@ -219,6 +214,13 @@ class Recorder:
             # nbgrader's way of adding a submission makes SQLAlchemy warn at every one.
             warnings.simplefilter("ignore", SAWarning)
             self.gradebook.update_or_create_submission(self.lesson.name, student, **when)
+
+    def _waiting(self, student):
+        submitted = self.gradebook.find_submission_notebook(
+            self.lesson.notebook, self.lesson.name, student
+        )
+        names = {grade.name for grade in submitted.grades if grade.needs_manual_grade}
+        return [cell.grade_id for cell in self.lesson.cells if cell.grade_id in names]
 
     def _score_the_rest(self, student, notebook):
         # A scored cell that is not in the notebook (a free answer that was deleted) has earned 0.

@@ -135,6 +135,7 @@ def environment():
         "TMPDIR": "/tmp",
         "IPYTHONDIR": f"{HOME}/.ipython",
         "MPLCONFIGDIR": f"{HOME}/.matplotlib",
+        "NBGRADER_EXECUTION": "autograde",  # as nbgrader itself says to a notebook
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -119,6 +119,12 @@ def read_contents(submission, ignore, largest_file):
         When the folder leads elsewhere or holds more than a submission can.
     """
     folder = submission.folder
+    try:
+        submission.student.encode()
+    except UnicodeEncodeError:
+        raise UnclearSubmissionError(
+            "The student's folder has a name that is no text; rename it."
+        ) from None
     if any(path.is_symlink() for path in (folder, folder.parent)):
         raise UnclearSubmissionError(
             "The submission's folder is a link to another place; put the folder itself there."

@@ -1,7 +1,13 @@
 """Run jobs side by side, here or on a cluster, so that a death loses no more than one attempt."""
 
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from functools import partial
 import multiprocessing
@@ -101,7 +107,7 @@ class LocalWorkers:
                 if not queue or queue[0][2] not in done:
                     continue
                 job, attempt, future = queue.popleft()
-                error = future.exception()
+                error = _error(future)
                 if error is None:
                     result = future.result()
                     if attempt < MOST_ATTEMPTS.get(result.status, 1):
@@ -225,7 +231,7 @@ class ClusterWorkers:
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
                 job, attempt = pending.pop(future)
-                error = future.exception()
+                error = _error(future)
                 if error is None:
                     result = future.result()
                     if attempt < MOST_ATTEMPTS.get(result.status, 1):
@@ -242,6 +248,13 @@ def start(number, sandbox, scheduler=None):
     make = partial(ClusterWorkers, scheduler) if scheduler else partial(LocalWorkers, number)
     with make(sandbox=sandbox) as workers:
         yield workers
+
+
+def _error(future):
+    try:
+        return future.exception()
+    except CancelledError as error:  # a scheduler that went away cancels what it had
+        return error
 
 
 def _sentence(error):

@@ -226,24 +226,26 @@ class Submission:
                 quiz.answer(name, question.key if right else distractor(question))
 
 
+def cell(source, grade_id=None, points=None, kind="code", **mark):
+    """Return a cell of a lesson: a test when it has points, an answer when it has a name only."""
+    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+    mark = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": points is not None,
+        "solution": points is None,
+        "locked": points is not None,
+        "task": False,
+        **mark,
+    }
+    if points is not None:
+        mark["points"] = points
+    metadata = {"nbgrader": mark} if grade_id else {}
+    return make(textwrap.dedent(source).strip(), metadata=metadata)
+
+
 def tiny_lesson():
     """Return a lesson that runs in a moment: two exercises of 2 and 3 points, a quiz of 4."""
-
-    def cell(source, grade_id=None, points=None, kind="code"):
-        make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
-        mark = {
-            "schema_version": 3,
-            "grade_id": grade_id,
-            "grade": points is not None,
-            "solution": points is None,
-            "locked": points is not None,
-            "task": False,
-        }
-        if points is not None:
-            mark["points"] = points
-        metadata = {"nbgrader": mark} if grade_id else {}
-        return make(textwrap.dedent(source).strip(), metadata=metadata)
-
     notebook = nbformat.v4.new_notebook(
         cells=[
             cell("# A tiny lesson", kind="markdown"),
@@ -301,8 +303,35 @@ def tiny_lesson():
         ],
         metadata=notebook_files.NOTEBOOK_METADATA,
     )
-    for index, cell in enumerate(notebook.cells):
-        cell["id"] = f"tiny-{index}"
+    return with_ids(notebook)
+
+
+def essay_lesson():
+    """Return a lesson that a person grades in part: a text, a figure, a task; and one test."""
+    by_a_person = {"solution": True, "locked": False}
+    task = {"grade": False, "solution": False, "locked": True, "task": True}
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            cell("Why the logarithm?", "why", 4, kind="markdown", **by_a_person),
+            cell("# draw it", "figure", 2, **by_a_person),
+            cell("Do **not** change this.", "note", kind="markdown", solution=False, locked=True),
+            cell(
+                "Read the chapter.\n\n### BEGIN MARK SCHEME\nAll.\n### END MARK SCHEME",
+                "read",
+                3,
+                kind="markdown",
+                **task,
+            ),
+            cell("assert 'numbers' in globals(), 'Make a list of numbers.'", "numbers-test", 1),
+        ],
+        metadata=notebook_files.NOTEBOOK_METADATA,
+    )
+    return with_ids(notebook)
+
+
+def with_ids(notebook):
+    for index, each in enumerate(notebook.cells):
+        each["id"] = f"tiny-{index}"
     return notebook
 
 
@@ -330,6 +359,12 @@ def course(tmp_path_factory):
 def tiny_course(tmp_path_factory):
     """A course of a tiny lesson, which nobody has handed in; make a twin to work with it."""
     return Course(tmp_path_factory.mktemp("tiny"), tiny_lesson())
+
+
+@pytest.fixture(scope="session")
+def essay_course(tmp_path_factory):
+    """A course of a lesson that a person grades in part; make a twin to work with it."""
+    return Course(tmp_path_factory.mktemp("essay"), essay_lesson())
 
 
 @pytest.fixture(scope="session")

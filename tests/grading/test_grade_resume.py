@@ -82,6 +82,8 @@ def test_a_grader_that_is_killed_again_and_again_goes_on(class_of_five, undistur
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         whole = [name for name in left(course) if name.endswith(".ipynb")]
         assert len(whole) == done, "whole submissions stand in their places, and no other"
+        # Of a transaction nothing is seen before its end; after it, the folder is yet to come.
+        assert len(course.gradebook()) == (done if moment == in_the_transaction else done + 1)
     assert course.grade("--workers=1")["resumed"] == 2
     assert course.gradebook() == undisturbed.gradebook()
     assert left(course) == left(undisturbed)

@@ -155,7 +155,7 @@ TRICKS = {
         get_ipython().kernel.do_execute = fine
         """,
         PLAIN,
-        "must fail",
+        "must pass, then fail",
     ),
     "a display that forges points": (
         """
@@ -344,17 +344,15 @@ def test_the_checks_leave_no_names_behind():
     }
 
 
-def test_canaries_find_a_kernel_that_agrees_with_everything():
-    must_fail, must_pass = guards.canaries()
-    assert must_fail.complaint({"status": "ok"})
-    assert must_fail.complaint({"status": "error", "evalue": "1"})
-    assert not must_pass.complaint({"status": "ok"})
-    assert must_pass.complaint({"status": "error"})
+def test_a_canary_finds_a_kernel_that_agrees_or_disagrees_with_everything():
+    canary = guards.canary()
+    assert canary.complaint({"status": "ok"})
+    assert canary.complaint({"status": "error", "evalue": "must pass"})
+    assert not canary.complaint({"status": "error", "evalue": canary.message})
 
 
-def test_canaries_do_what_they_should_in_an_ordinary_python():
-    must_fail, must_pass = guards.canaries()
-    exec(must_pass.source, {})
+def test_a_canary_ends_as_it_should_in_an_ordinary_python():
+    canary = guards.canary()
     with pytest.raises(AssertionError) as caught:
-        exec(must_fail.source, {})
-    assert str(caught.value) == must_fail.must_fail_with
+        exec(canary.source, {})
+    assert str(caught.value) == canary.message

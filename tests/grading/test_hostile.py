@@ -586,21 +586,17 @@ def memory_eater(learner):
 def fork_bomb(learner):
     source = """
     import os
-    for _ in range(2000):
-        try:
-            if os.fork() == 0:
-                import time
-                time.sleep(60)
-                os._exit(0)
-        except OSError:
-            break
+    try:
+        while True: os.posix_spawn("/bin/sleep", ["sleep", "60"], {})
+    except OSError as error:
+        print(error)
     """
     learner.insert(body(source), before="double-test")
 
 
-@case("graded", FULL)
+@case("any", (FULL,))
 def huge_output(learner):
-    learner.insert("for _ in range(300): print('x' * 10**6)", before="double-test")
+    learner.insert("for _ in range(100): print('x' * 10**6)", before="double-test")
 
 
 @case("graded", FULL)
