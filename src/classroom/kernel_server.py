@@ -114,6 +114,7 @@ def _import_warm():
         ]
         import keras
         import matplotlib.pyplot
+        import numpy.random
         import numpy.testing
         import tensorflow
 
