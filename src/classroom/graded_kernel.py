@@ -167,10 +167,6 @@ def serve(connection, photo=None):
 
 
 def _after_start(app, photo):
-    # Figures appear only if pyplot finds the shell, and it looked when it was imported.
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is not None:
-        pyplot.install_repl_displayhook()
     # What was imported before the fork could not know the streams of this kernel.
     quiet = sys.modules.get("crossentropy.quiet")
     if quiet is not None:

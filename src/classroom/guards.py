@@ -6,7 +6,15 @@ and after each cell that scores, and puts it back. The other half runs in the gr
 a :func:`canary` is a cell whose outcome is known, sent before and after each cell that scores.
 
 None of this can be complete: whoever runs in the same process can find and change all of it. It
-catches what is known to be tried, and tells a person.
+catches what is known to be tried, and tells a person. Not caught, among others:
+
+* a submission that reaches the kernel's own objects (``get_ipython().kernel``, frames, ``gc``) and
+  changes these checks or the reply, letting the canaries run as they are;
+* a function under test that looks at its caller (``sys._getframe``) and changes the variables that
+  the test compares, or replaces a function while the test runs and puts it back before it ends;
+* answers copied from what the released part of a test says, or made for its inputs only;
+* memory changed through ``ctypes``, and functions of modules that are not watched;
+* an object whose class compares by itself in a way that no probe without arguments shows.
 """
 
 import ast

@@ -10,7 +10,6 @@ import gc
 import json
 import os
 from pathlib import Path
-import random
 import selectors
 import shutil
 import signal
@@ -115,6 +114,7 @@ def _import_warm():
         ]
         import keras
         import matplotlib.pyplot
+        import numpy.random
         import numpy.testing
         import tensorflow
 
@@ -339,7 +339,6 @@ def _detach(link):
 def _kernel(connection, server, link):
     from classroom import graded_kernel
 
-    random.seed()
     if server.warm:
         _settle_tensorflow()
     link.send(json.dumps({"ready": True}).encode())
@@ -353,7 +352,7 @@ def _settle_tensorflow():
     import numpy
     import tensorflow
 
-    numpy.random.seed()
+    numpy.random.seed()  # Python's own random does so by itself after a fork
     os.environ.update(quiet.ENVIRONMENT)
     tensorflow.config.threading.set_inter_op_parallelism_threads(1)
     tensorflow.config.threading.set_intra_op_parallelism_threads(quiet.THREADS)

@@ -192,7 +192,7 @@ class ClusterWorkers:
 
         self.sandbox = sandbox
         try:
-            self.client = Client(address, timeout="10s")
+            self.client = Client(address, timeout="5s")
         except (OSError, ValueError, TimeoutError) as error:
             raise CourseError(
                 f"There is no Dask scheduler at {address} ({_sentence(error)}); start one with "

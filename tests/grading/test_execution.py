@@ -3,14 +3,16 @@
 import json
 from pathlib import Path
 import sys
+import threading
 import time
 
 from nbclient import NotebookClient
 import nbformat
 from nbgrader.utils import is_grade
+import psutil
 import pytest
 
-from classroom import sandbox
+from classroom import execution, sandbox
 from classroom.execution import Job, Kernels, execute, make_honest, run
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -189,23 +191,40 @@ def test_a_result_without_a_number_is_taken_away():
     assert cell.outputs == []
 
 
-def test_files_outside_the_submission_are_not_written():
-    escape = "../../escaped"
-    job = job_of("print(1)", files={escape: b"x"})
-    result = run(job, KIND)
-    assert result.status == "finished"
-    assert not list(Path("/tmp").glob("grade-*/escaped"))
+def test_files_outside_the_submission_are_not_written(tmp_path):
+    folder = tmp_path / "given" / "lesson"
+    execution._lay_out(job_of("1", files={"../escaped": b"x", "/tmp/escaped": b"x"}), folder)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["lesson.ipynb"]
 
 
 def test_a_job_is_run_again_when_the_kernel_server_is_lost():
     if KIND != "jail":
         pytest.skip("only the jail has a server")
     with Kernels("jail", warm=False) as kernels:
-        job = job_of("print('here')", AFTER)
-        execute(job, kernels)
-        kernels.server.process.kill()
-        kernels.server.process.wait()
-        assert scores(execute(job, kernels)) == {"after": 2}
+        killer = threading.Thread(target=kill_the_server_in_use, args=[kernels])
+        killer.start()
+        result = execute(job_of("import time; time.sleep(2)", AFTER, timeout=60), kernels)
+        killer.join()
+    assert (result.status, scores(result)) == ("finished", {"after": 2})
+
+
+def kill_the_server_in_use(kernels):
+    """Kill the server as soon as it has a kernel."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if kernels.server is not None:
+            server = psutil.Process(kernels.server.process.pid)
+            if len(server.children(recursive=True)) >= 3:
+                server.kill()
+                return
+        time.sleep(0.05)  # a process tells nobody that it has got children
+
+
+def test_stderr_of_a_cell_that_scores_becomes_ordinary_output():
+    cell = grade("t", "assert True")
+    cell.outputs = [nbformat.v4.new_output("stream", name="stderr", text="careful")]
+    make_honest(cell, {"status": "ok", "classroom": {"number": {"nothing": True}}})
+    assert [(output.name, output.text) for output in cell.outputs] == [("stdout", "careful")]
 
 
 def test_a_submission_that_only_sleeps_costs_what_it_sleeps():

@@ -324,7 +324,8 @@ def test_a_learner_cannot_switch_off_the_checks_by_importing_them():
     numpy.isclose = lambda *more, **named: True
     """
     result = run(job_of(WRONG, switch, NUMPY), KIND)
-    assert (scores(result), bool(result.flags)) == ({"t": 0}, True)
+    assert scores(result) == {"t": 0}
+    assert any("numpy.isclose was replaced" in flag for flag in result.flags), result.flags
 
 
 def test_results_printed_by_the_learner_s_code_are_not_taken_for_points():
@@ -339,6 +340,7 @@ def test_results_printed_by_the_learner_s_code_are_not_taken_for_points():
 def test_the_checks_leave_no_names_behind():
     told = run(job_of("x = 1", grade("t", "pass"), "print(sorted(dir()))"), KIND)
     names = ast.literal_eval(printed(told))
+    assert "_count" not in names
     assert {name for name in names if not name.startswith("_")} <= {
         *("In", "Out", "exit", "get_ipython", "open", "quit", "x"),
     }

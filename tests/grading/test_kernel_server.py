@@ -82,20 +82,19 @@ def test_figures_of_pyplot_appear_once():
     assert with_figure.count(b'"image/png"') == 1
 
 
-def test_warnings_and_streams_belong_to_the_kernel():
-    told = said(
-        """
-        import os, sys, warnings
-        import crossentropy
-        warnings.warn("careful")
-        print("to stderr", file=sys.stderr)
-        os.write(2, b"to descriptor 2")
-        sys.stderr.flush()
-        """
-    )
-    assert "UserWarning: careful\n" in told
-    assert "to stderr\n" in told
-    assert "to descriptor 2" in told
+def test_warnings_and_streams_belong_to_the_kernel_and_are_ordinary_output():
+    source = """
+    import os, sys, warnings
+    import crossentropy
+    warnings.warn("careful")
+    print("to stderr", file=sys.stderr)
+    os.write(2, b"to descriptor 2")
+    sys.stderr.flush()
+    """
+    result = run(job_of(source), "jail")
+    assert b'"name": "stderr"' not in result.notebook
+    for text in ("UserWarning: careful\n", "to stderr\n", "to descriptor 2"):
+        assert text in printed(result)
 
 
 def test_a_kernel_holds_nothing_of_the_server():
