@@ -160,7 +160,8 @@ def doctor(
     from classroom import doctor as examination
 
     findings = list(examination.examine(course))
-    table = Table("what", "state", "", show_header=False, box=None)
+    table = Table("what", "state", show_header=False, box=None)
+    table.add_column(overflow="fold")  # a path is of use only as a whole
     for finding in findings:
         colour = "green" if finding.state == examination.OK else "yellow"
         table.add_row(finding.what, f"[{colour}]{finding.state}[/{colour}]", finding.says)

@@ -39,11 +39,13 @@ def seal(course):
     Returns
     -------
     list of pathlib.Path
-        The files written, in data/questions.
+        The files written, in data/questions; none in a course that has no bank of its own.
     """
     written = []
     for path in sorted((course / "solutions").glob(CHALLENGES)):
         target, content = sealed(course, path)
+        if not target.parent.is_dir():
+            continue
         temporary = target.with_name(f".{target.name}.tmp")
         temporary.write_bytes(content)
         os.replace(temporary, target)
