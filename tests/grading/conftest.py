@@ -350,6 +350,12 @@ def nonsense(source):
     return "\n".join(f"{name} = lambda *args, **kwargs: 'nonsense'" for name in names)
 
 
+@pytest.fixture(scope="module")
+def another_course(tmp_path_factory):
+    """A course for tests that release other lessons or bring other learners."""
+    return Course(tmp_path_factory.mktemp("another"))
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     return Course(tmp_path_factory.mktemp("grading"))

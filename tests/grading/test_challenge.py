@@ -21,8 +21,13 @@ def __getattr__(name):
 
 
 @pytest.fixture(scope="module")
+def course(another_course):
+    return another_course
+
+
+@pytest.fixture(scope="module")
 def released(course):
-    """The released lesson in the course of the other grading tests."""
+    """The lesson as learners get it."""
     release(course.folder, [LESSON])
     return course.folder / "notebooks" / LESSON / f"{LESSON}.ipynb"
 
