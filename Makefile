@@ -17,7 +17,7 @@ lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
 test: $(READY) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 teach: $(READY) ## teach: open JupyterLab on the whole course, with the Formgrader
 	@$(BIN)/jupyter lab
