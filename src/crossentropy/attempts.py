@@ -8,9 +8,12 @@ aside under another name, not overwritten.
 from dataclasses import dataclass
 import difflib
 import html
+import inspect
 import json
 import os
 from pathlib import Path
+import pprint
+import textwrap
 import time
 
 from crossentropy import experiment, pictures, training, training_pictures
@@ -120,8 +123,11 @@ def go_back_to(number):
     Parameters
     ----------
     number : int
-        As the table of tries gives it.
+        As the table of tries gives it; 0 is the network that the lesson starts from.
     """
+    if number == 0:
+        print(_start()["source"])
+        return
     tries = {one["number"]: one for one in _load()}
     if number not in tries:
         known = ", ".join(str(known) for known in tries) or "none"
@@ -181,7 +187,11 @@ def table(tries):
     for one in tries:
         reached = one["scores"]
         met = sum(goal.met for goal in _run_goals(one))
-        changed = "<br>".join(html.escape(line) for line in one["changed"]) or "nothing"
+        other = one.get("compared_with")
+        lines = ["nothing"] if not one["changed"] else one["changed"]
+        if other is not None:
+            lines = [f"from {f'try {other}' if other else 'the first network'}:", *lines]
+        changed = "<br>".join(html.escape(line) for line in lines)
         rows.append(
             f"<tr><th scope='row'>{one['number']}</th><td style='text-align:left'>{changed}</td>"
             f"<td>{percent(reached['train_accuracy'], 1)}</td>"
@@ -237,9 +247,14 @@ def _entry(recipe, functions, reached, epochs, seconds):
 
 
 def _start():
-    """The network of the lesson, in the words of a try: the first try is compared with it."""
+    """The network of the lesson, in the words of a try, as try 0."""
     recipe = recipes.read(experiment.build_big_model, lambda: experiment.BIG_HYPERPARAMETERS)
+    build = inspect.getsource(experiment.build_big_model).replace("build_big_model", "build_model")
+    chosen = pprint.pformat(experiment.BIG_HYPERPARAMETERS, sort_dicts=False)
+    returned = textwrap.indent(f"return {chosen}", "    ")
     return {
+        "number": 0,
+        "source": f"{build}\n\ndef hyperparameters():\n{returned}",
         "layers": recipes.layers_in_words(recipe),
         "hyperparameters": recipe["hyperparameters"],
     }
@@ -255,7 +270,9 @@ def _record(entry):
     try:
         tries = _load()
         entry["number"] += max((one["number"] for one in tries), default=0)
-        entry["changed"] = changes(tries[-1] if tries else _start(), entry)
+        # The nearest earlier try tells best what was changed; of two, the later one.
+        nearest = min([*reversed(tries), _start()], key=lambda one: len(changes(one, entry)))
+        entry["changed"], entry["compared_with"] = changes(nearest, entry), nearest["number"]
         if _is_lesson_source(Path.cwd()):
             _remembered.append(entry)
             return entry["number"]

@@ -150,6 +150,8 @@ def _on_several(question: Question, answer: str) -> str:
     ]
     if wrong:
         lines.insert(0, "What you chose and should not have:\n")
+    elif lacking:
+        lines.insert(0, "What you chose is right, but it is not all:\n")
     if lacking:
         options = "option is" if lacking == 1 else "options are"
         lines.append(f"\n{lacking} right {options} missing.")

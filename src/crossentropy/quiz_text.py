@@ -10,7 +10,7 @@ import html
 import textwrap
 import urllib.parse
 
-from crossentropy import sittings
+from crossentropy import bank, sittings
 from crossentropy.bank import Question
 from crossentropy.marking import Verdict
 from crossentropy.sittings import Rules, Sitting
@@ -93,6 +93,16 @@ def summary(sitting: Sitting) -> str:
         standing = sitting.standing(question)
         result = words.get(standing.outcome, "not answered")
         lines.append(f"| {number} | `{question.id}` | {result} | {len(standing.answers)} |")
+    return "\n".join(lines)
+
+
+def strengths_plain(sitting: Sitting) -> str:
+    """How strong each objective of a test is, a line each, weakest first, and where to read."""
+    lines = []
+    for lesson, objective, strength in sittings.strength(sitting):
+        section = bank.section(lesson, objective)
+        place = f", read again: {section}" if section and strength != "strong" else ""
+        lines.append(f"{strength}: {objective} ({lesson}){place}")
     return "\n".join(lines)
 
 

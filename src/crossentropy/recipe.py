@@ -328,6 +328,12 @@ def _layer_in_words(layer):
             words.append("x".join(str(number) for number in value))
         elif value is not None:
             words.append(f"{value:g}")
+    # What a layer has by default goes without saying; pooling strides by its pool size.
+    strides = config.get("strides")
+    if strides and strides != config.get("pool_size") and set(strides) != {1}:
+        words.append(f"stride {'x'.join(str(number) for number in dict.fromkeys(strides))}")
+    if config.get("padding") == "same":
+        words.append("same")
     activation = config.get("activation")
     if isinstance(activation, str) and activation != "linear":
         words.append(activation)

@@ -222,10 +222,7 @@ def strengths(sitting: Sitting) -> str:
     if sitting.rules is CHALLENGE:
         return ""
     items = []
-    weakest_first = {"revise": 0, "shaky": 1, "strong": 2}
-    for lesson, objective, strength in sorted(
-        sittings.strength(sitting), key=lambda one: weakest_first[one[2]]
-    ):
+    for lesson, objective, strength in sittings.strength(sitting):
         section = bank.section(lesson, objective)
         told = f"<strong>{strength}</strong>: {html.escape(objective)} ({html.escape(lesson)})"
         if strength != "strong" and section:

@@ -182,7 +182,7 @@ def draw(earlier: list[Sitting], chance: random.Random | None = None) -> list[ba
         one
         for lesson in lessons
         for one in bank.questions(lesson)
-        if one.use in ("practice", "recall")
+        if one.use == "practice"  # a recall question asks what another lesson teaches
     ]
     chance.shuffle(pool)
     drawn = []
@@ -279,7 +279,7 @@ def _entry(recorded: responses.Responses, sitting: Sitting) -> dict:
 
 
 def strength(sitting: Sitting) -> list[tuple[str, str, str]]:
-    """Lesson, objective and strength of each objective that a sitting asked for.
+    """Lesson, objective and strength of each objective that a sitting asked for, weakest first.
 
     A question is worth 1 when it was right at the first try and a half when it was right later.
     An objective is strong when all its questions are worth 1, shaky from a mean of a half, and
@@ -294,7 +294,6 @@ def strength(sitting: Sitting) -> list[tuple[str, str, str]]:
     told = []
     for (lesson, objective), values in sorted(worth.items()):
         mean = sum(values) / len(values)
-        told.append(
-            (lesson, objective, "strong" if mean == 1 else "shaky" if mean >= 0.5 else "revise")
-        )
-    return told
+        name = "strong" if mean == 1 else "shaky" if mean >= 0.5 else "revise"
+        told.append((lesson, objective, name))
+    return sorted(told, key=lambda one: ("revise", "shaky", "strong").index(one[2]))

@@ -76,7 +76,7 @@ def describe_curves(curves):
         + (
             "at the end the training accuracy stands far above the validation accuracy."
             if gap > 0.1
-            else "at the end the training accuracy, measured on noisy labels with dropout on, "
+            else "at the end the training accuracy, measured on noisy labels while training, "
             "stands below the validation accuracy."
             if gap < -0.02
             else "at the end the two accuracies stand close together."

@@ -2,7 +2,8 @@
 
 import json
 
-from crossentropy import attempts, datasets, experiment_grade
+from crossentropy import attempts, datasets, experiment, experiment_grade
+from crossentropy import recipe as recipes
 import keras
 from keras import layers
 import pytest
@@ -81,6 +82,25 @@ def test_tries_are_kept_with_what_they_changed_and_can_be_gone_back_to(folder, d
     assert '"epochs": 2' in code
     attempts.show_tries()
     assert capsys.readouterr().out.count("Try ") == 2
+
+
+def test_a_try_is_compared_with_the_nearest_earlier_one_not_with_the_last(folder, data):
+    attempts.attempt(build_model, hyperparameters, data)
+    attempts.attempt(build_with_dropout, two_epochs, data)
+    attempts.attempt(build_model, hyperparameters, data)
+    last = json.loads((folder / "tries.json").read_text())["tries"][-1]
+    assert (last["compared_with"], last["changed"]) == (1, [])
+    assert "from try 1:<br>nothing" in attempts.table([last])
+
+
+def test_the_first_network_can_be_gone_back_to_and_is_what_its_code_says(folder, capsys):
+    attempts.go_back_to(0)
+    made = {}
+    exec("import keras\n" + capsys.readouterr().out, made)
+    recipe = recipes.read(made["build_model"], made["hyperparameters"])
+    first = recipes.read(experiment.build_big_model, lambda: experiment.BIG_HYPERPARAMETERS)
+    assert recipes.layers_in_words(recipe) == recipes.layers_in_words(first)
+    assert recipe["hyperparameters"] == first["hyperparameters"]
 
 
 def test_nothing_else_is_left_in_the_folder(folder, data):

@@ -242,6 +242,7 @@ def test_a_recipe_from_elsewhere_is_checked_again():
 def test_layers_are_told_in_words():
     model = network(
         layers.Conv2D(8, 3, activation="relu", kernel_regularizer=keras.regularizers.L2(0.001)),
+        layers.Conv2D(8, 3, strides=2, padding="same"),
         layers.MaxPooling2D(),
         layers.Dropout(0.25),
         layers.Flatten(),
@@ -249,6 +250,7 @@ def test_layers_are_told_in_words():
     recipe = recipes.read(lambda: model, chosen())
     assert recipes.layers_in_words(recipe) == [
         "Conv2D 8 3x3 relu L2(0.001)",
+        "Conv2D 8 3x3 stride 2 same",
         "MaxPooling2D 2x2",
         "Dropout 0.25",
         "Flatten",

@@ -248,15 +248,24 @@ def test_a_draw_spreads_over_the_objectives():
     assert {objectives.count(name) for name in set(objectives)} <= {3, 4}
 
 
-def test_strength_is_strong_at_the_first_try_shaky_later_and_revise_without():
+def test_strength_is_strong_at_the_first_try_shaky_later_and_revise_without(capsys):
     begun(TEST)
     for number in range(10):
         given = "b" if number < 6 else "ab" if number < 8 else "ac"
         for one in given:
             answer(one, TEST)
-    worth = {strength for _, _, strength in sittings.strength(latest(TEST))}
-    assert worth <= {"strong", "shaky", "revise"}
     assert latest(TEST).right() == 8
+    worth = [strength for _, _, strength in sittings.strength(latest(TEST))]
+    assert worth == sorted(
+        worth
+    )  # revise, shaky, strong: the weakest first, by luck of the alphabet
+    quiz.next_question("test")
+    told = capsys.readouterr().out
+    assert all(f"{name}: " in told for name in set(worth))
+    assert ("read again: First things" in told) == any(
+        objective == "objective-0" and name != "strong"
+        for _, objective, name in sittings.strength(latest(TEST))
+    )
 
 
 # --- points ---------------------------------------------------------------------------------------
