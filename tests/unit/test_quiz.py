@@ -671,6 +671,15 @@ def test_in_a_kernel_a_question_is_one_bundle_whose_texts_do_not_depend_on_answe
     ]
 
 
+def test_where_nbgrader_grades_a_question_is_text_and_no_widget_is_made(lesson, monkeypatch):
+    watched = run(lesson)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    graded = run(lesson)
+    assert texts(graded) == texts(watched)
+    for (output,) in graded[:3]:
+        assert set(output.data) == {"text/markdown", "text/plain"}
+
+
 def test_importing_the_quiz_loads_no_heavy_package(lesson):
     code = (
         "import sys; from crossentropy import quiz; print([name for name in "
