@@ -28,16 +28,35 @@ class KernelStartError(RuntimeError):
     """A kernel did not start; the message is one sentence."""
 
 
-class ForkedKernel(KernelProvisionerBase):
-    """A kernel that the kernel server has forked; its lifeline says when it ends."""
+class _SandboxedKernel(KernelProvisionerBase):
+    """What both ways of starting a kernel have in common."""
 
-    server = Any()
     place = Instance(Path)
     given = Instance(Path)
     lesson = Any()
     limits = Any()
     kind = Any()
 
+    async def pre_launch(self, **kwargs):
+        """Choose the sockets; there is no command line."""
+        self.parent.write_connection_file()
+        self.connection_info = self.parent.get_connection_info()
+        return {"cmd": []}
+
+    async def send_signal(self, signum):
+        """Only killing is possible; interrupting goes by a message."""
+        if signum == signal.SIGKILL:
+            await self.kill()
+
+    async def terminate(self, restart=False):
+        """End the kernel; it has nothing to save."""
+        await self.kill()
+
+
+class ForkedKernel(_SandboxedKernel):
+    """A kernel that the kernel server has forked; its lifeline says when it ends."""
+
+    server = Any()
     lifeline = None
     pid = None
     status = None
@@ -46,12 +65,6 @@ class ForkedKernel(KernelProvisionerBase):
     def has_process(self):
         """Whether there is a kernel."""
         return self.lifeline is not None
-
-    async def pre_launch(self, **kwargs):
-        """Choose the sockets; there is no command line."""
-        self.parent.write_connection_file()
-        self.connection_info = self.parent.get_connection_info()
-        return {"cmd": []}
 
     async def launch_kernel(self, cmd, **kwargs):
         """Ask the server and wait until it has forked."""
@@ -103,20 +116,11 @@ class ForkedKernel(KernelProvisionerBase):
         self._let_go()
         return self.status
 
-    async def send_signal(self, signum):
-        """Only killing is possible; interrupting goes by a message."""
-        if signum == signal.SIGKILL:
-            await self.kill()
-
     async def kill(self, restart=False):
         """End the kernel and everything it has started."""
         if self.lifeline is not None:
             with contextlib.suppress(OSError):
                 self.lifeline.shutdown(socket.SHUT_WR)
-
-    async def terminate(self, restart=False):
-        """End the kernel; it has nothing to save."""
-        await self.kill()
 
     async def cleanup(self, restart=False):
         """Let the kernel go."""
@@ -128,14 +132,8 @@ class ForkedKernel(KernelProvisionerBase):
             self.lifeline = None
 
 
-class BubblewrappedKernel(KernelProvisionerBase):
+class BubblewrappedKernel(_SandboxedKernel):
     """A cold kernel in a new process, inside bubblewrap or (``kind`` "none") as it is."""
-
-    place = Instance(Path)
-    given = Instance(Path)
-    lesson = Any()
-    limits = Any()
-    kind = Any()
 
     process = None
 
@@ -148,12 +146,6 @@ class BubblewrappedKernel(KernelProvisionerBase):
     def pid(self):
         """The process that the kernel descends from."""
         return self.process and self.process.pid
-
-    async def pre_launch(self, **kwargs):
-        """Choose the sockets."""
-        self.parent.write_connection_file()
-        self.connection_info = self.parent.get_connection_info()
-        return {"cmd": []}
 
     async def launch_kernel(self, cmd, **kwargs):
         """Start the process."""
@@ -194,21 +186,12 @@ class BubblewrappedKernel(KernelProvisionerBase):
             await asyncio.sleep(0.01)
         self.process = None
 
-    async def send_signal(self, signum):
-        """Only killing is possible; interrupting goes by a message."""
-        if signum == signal.SIGKILL:
-            await self.kill()
-
     async def kill(self, restart=False):
         """End the kernel and everything it has started."""
         if self.process:
             for process in [*_descendants(self.process.pid), self.process]:
                 with contextlib.suppress(OSError, psutil.Error):
                     process.kill()
-
-    async def terminate(self, restart=False):
-        """End the kernel; it has nothing to save."""
-        await self.kill()
 
     async def cleanup(self, restart=False):
         """Nothing is left to do."""
