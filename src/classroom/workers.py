@@ -46,6 +46,10 @@ def failure(job, reason):
     )
 
 
+def _is_to_try_again(result, attempt):
+    return attempt < MOST_ATTEMPTS.get(result.status, 1)
+
+
 class LocalWorkers:
     """Worker processes on this machine.
 
@@ -108,12 +112,10 @@ class LocalWorkers:
                     continue
                 job, attempt, future = queue.popleft()
                 error = _error(future)
-                if error is None:
-                    result = future.result()
-                    if attempt < MOST_ATTEMPTS.get(result.status, 1):
-                        again.append((job, attempt + 1))
-                    else:
-                        yield job, result
+                if error is None and _is_to_try_again(future.result(), attempt):
+                    again.append((job, attempt + 1))
+                elif error is None:
+                    yield job, future.result()
                 elif isinstance(error, BrokenExecutor):
                     self._close(index, kill=True)
                     again.extendleft((other, tries) for other, tries, _ in reversed(queue))
@@ -232,12 +234,10 @@ class ClusterWorkers:
             for future in done:
                 job, attempt = pending.pop(future)
                 error = _error(future)
-                if error is None:
-                    result = future.result()
-                    if attempt < MOST_ATTEMPTS.get(result.status, 1):
-                        again.append((job, attempt + 1))
-                    else:
-                        yield job, result
+                if error is None and _is_to_try_again(future.result(), attempt):
+                    again.append((job, attempt + 1))
+                elif error is None:
+                    yield job, future.result()
                 else:
                     yield job, failure(job, f"It could not be executed: {_sentence(error)}")
 
