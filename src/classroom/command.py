@@ -1,5 +1,6 @@
 """The ``classroom`` command."""
 
+import gc
 import os
 from pathlib import Path
 import sys
@@ -8,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from classroom import worker_start
+from classroom import kernel_server, worker_start
 from classroom.course import CourseError, find_course, lesson_names
 
 # What a command needs is imported when it runs: worker processes import this module too.
@@ -104,11 +105,16 @@ def grade(
     json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
 ):
     """Grade a lesson for the whole class; what is done and unchanged is not done again."""
-    if not scheduler:
+    server = None
+    if not scheduler:  # these import for seconds, while we do
+        server = kernel_server.KernelServer() if kernel_server.is_needed(sandbox) else None
         worker_start.context(ahead=True)
+    gc.disable()  # looking for garbage would take a good part of the time of these imports
     from rich.console import Console
 
     from classroom import grade as grading
+
+    gc.enable()
 
     report = grading.grade(
         find_course(course),
@@ -119,6 +125,7 @@ def grade(
         timeout=timeout,
         scheduler=scheduler,
         force=force,
+        server=server,
     )
     grading.show(report, Console())
     if json:

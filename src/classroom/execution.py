@@ -14,7 +14,6 @@ import logging
 import os
 import queue
 import shutil
-import sys
 import threading
 import time
 import warnings
@@ -25,7 +24,7 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 import nbformat
 import zmq
 
-from classroom import guards
+from classroom import guards, kernel_server
 from classroom.kernel_provisioner import (
     BubblewrappedKernel,
     ForkedKernel,
@@ -34,7 +33,7 @@ from classroom.kernel_provisioner import (
     memory_held,
     place_for,
 )
-from classroom.kernel_server import KernelServer, ServerError
+from classroom.kernel_server import ServerError
 from classroom.sandbox import (
     Limits,
     SandboxError,
@@ -131,12 +130,14 @@ class Kernels:
     warm : bool
         Fork kernels from a process that has TensorFlow imported. Kernels in bubblewrap are new
         processes and always cold.
+    server : classroom.kernel_server.SharedServer, optional
+        Used while it lives; otherwise, and after that, these kernels have a server of their own.
     """
 
-    def __init__(self, sandbox, warm=True):
+    def __init__(self, sandbox, warm=True, server=None):
         self.sandbox = sandbox
         self.warm = warm and sandbox != "bwrap"
-        self.server = None
+        self.server = server
         self._starting = threading.Lock()
 
     def lost(self):
@@ -158,11 +159,11 @@ class Kernels:
             "kind": self.sandbox,
             "limits": Limits(memory_mb=job.memory_mb, processes=job.processes, file_mb=job.file_mb),
         }
-        if self.sandbox == "jail" or (self.warm and sys.platform == "linux"):
+        if kernel_server.is_needed(self.sandbox, self.warm):
             with self._starting:
                 if self.server is None or not self.server.alive():
                     self.close()
-                    self.server = KernelServer(self.warm)
+                    self.server = kernel_server.KernelServer(self.warm).wait()
             return ForkedKernel(server=self.server, **more)
         return BubblewrappedKernel(**more)
 
@@ -174,6 +175,12 @@ class Kernels:
 
 
 _kernels = {}
+_shared = []
+
+
+def share(server):
+    """Have :func:`run` use a server that another process has started, as long as it lives."""
+    _shared[:] = [server]
 
 
 def run(job, sandbox):
@@ -192,11 +199,12 @@ def run(job, sandbox):
 
     Notes
     -----
-    The kernel server is started with the first job and kept for the life of this process.
+    The kernel server is the shared one, or started with the first job and kept for the life of
+    this process.
     """
     key = (os.getpid(), sandbox)
     if key not in _kernels:
-        _kernels[key] = Kernels(sandbox)
+        _kernels[key] = Kernels(sandbox, server=_shared[0] if _shared else None)
         atexit.register(_kernels[key].close)
     return execute(job, _kernels[key])
 

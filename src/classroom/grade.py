@@ -90,6 +90,7 @@ def grade(
     scheduler=None,
     force=False,
     console=None,
+    server=None,
 ):
     """Grade the submissions of a lesson.
 
@@ -112,6 +113,8 @@ def grade(
         Grade also what was graded before and is unchanged.
     console : rich.console.Console, optional
         Where the progress is shown; stderr by default.
+    server : classroom.kernel_server.KernelServer, optional
+        One that was started ahead; ended at the end.
 
     Returns
     -------
@@ -137,7 +140,7 @@ def grade(
         with filelock.FileLock(root / LOCK, timeout=0), course.gradebook() as gradebook:
             recorder = Recorder(course, gradebook, load_lesson(course, gradebook, lesson))
             batch = _Batch(recorder, timeout or course.timeout, force)
-            with worker_processes.start(number, sandbox, scheduler) as pool:
+            with worker_processes.start(number, sandbox, scheduler, server) as pool:
                 report = Report(lesson, pool.number, sandbox)
                 _run(batch, pool, submissions, report, console or Console(stderr=True))
     except filelock.Timeout:

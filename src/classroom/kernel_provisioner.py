@@ -19,9 +19,9 @@ import psutil
 from traitlets import Any, Instance
 
 from classroom import sandbox
-from classroom.kernel_server import LARGEST_MESSAGE, ServerError
+from classroom.kernel_server import LARGEST_MESSAGE, SECONDS_TO_START, ServerError
 
-SECONDS_TO_FORK = 60
+SECONDS_TO_FORK = SECONDS_TO_START + 60  # the server may be importing yet
 
 
 class KernelStartError(RuntimeError):

@@ -6,10 +6,12 @@ over a pair of sockets that exist nowhere in the file system, and ends when it e
 """
 
 import contextlib
+from functools import partial
 import gc
 import json
 import os
 from pathlib import Path
+import select
 import selectors
 import shutil
 import signal
@@ -29,37 +31,24 @@ class ServerError(Exception):
     """The server could not do what it was asked for; the message is one sentence."""
 
 
-class KernelServer:
-    """The grader's side: starts the server and asks it for kernels.
+def is_needed(sandbox, warm=True):
+    """Whether kernels in a sandbox ("auto" too) are forked from a kernel server here."""
+    if sys.platform != "linux":
+        return False
+    return sandbox in ("auto", "jail") or (sandbox == "none" and warm)
+
+
+class SharedServer:
+    """A running server as a worker sees it; can be sent to one that is being started.
 
     Parameters
     ----------
-    warm : bool
-        Import TensorFlow, NumPy, Matplotlib and crossentropy beforehand.
+    socket : socket.socket
+        Leads to the server. A message on it is whole, so any number of processes may send.
     """
 
-    def __init__(self, warm=True):
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.socket = ours
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "classroom.kernel_server", str(theirs.fileno())]
-                + (["warm"] if warm else []),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env={**sandbox.environment(), "HOME": os.environ.get("HOME", "/")},
-                cwd="/",
-                start_new_session=True,
-            )
-        ours.settimeout(SECONDS_TO_START)
-        try:
-            self.greeting = json.loads(ours.recv(LARGEST_MESSAGE))
-        except (OSError, ValueError):
-            self.close()
-            last = (self.process.stderr.read().decode(errors="replace").splitlines() or ["?"])[-1]
-            raise ServerError(f"The kernel server did not start: {last}") from None
+    def __init__(self, socket):
+        self.socket = socket
 
     def start(self, request):
         """Have a kernel forked.
@@ -67,7 +56,7 @@ class KernelServer:
         Parameters
         ----------
         request : dict
-            With connection, place, given, lesson, limits and sandbox; see :func:`_fork`.
+            With connection, place, given, lesson, limits and sandbox; see :func:`_become_kernel`.
 
         Returns
         -------
@@ -85,11 +74,75 @@ class KernelServer:
 
     def alive(self):
         """Whether the server runs."""
-        return self.process.poll() is None
+        if self.socket.fileno() < 0:
+            return False
+        poll = select.poll()
+        poll.register(self.socket, 0)  # only that it has closed its end is of interest
+        return not poll.poll(0)
+
+    def close(self):
+        """Need the server no longer; it ends when nobody needs it."""
+        self.socket.close()
+
+
+class KernelServer(SharedServer):
+    """Starts a server, and ends it.
+
+    Parameters
+    ----------
+    warm : bool
+        Import TensorFlow, NumPy, Matplotlib and crossentropy beforehand.
+    """
+
+    def __init__(self, warm=True):
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(ours)
+        self.greeting = None
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "classroom.kernel_server", str(theirs.fileno())]
+                + (["warm"] if warm else []),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={**sandbox.environment(), "HOME": os.environ.get("HOME", "/")},
+                cwd="/",
+                start_new_session=True,
+            )
+
+    def wait(self):
+        """Wait until it has imported all and return itself.
+
+        Raises
+        ------
+        ServerError
+            When it did not start; it has ended then.
+        """
+        if self.greeting is None:
+            self.socket.settimeout(SECONDS_TO_START)
+            try:
+                self.greeting = json.loads(self.socket.recv(LARGEST_MESSAGE))
+            except (OSError, ValueError):
+                self.close()
+                said = self.process.stderr.read().decode(errors="replace").splitlines()
+                raise ServerError(
+                    f"The kernel server did not start: {(said or ['?'])[-1]}"
+                ) from None
+        return self
+
+    def shared(self):
+        """Return what a worker that is being started needs to use this server."""
+        return SharedServer(self.socket)
 
     def close(self):
         """End the server and all its kernels."""
-        self.socket.close()
+        if self.greeting is None:
+            with contextlib.suppress(OSError, ValueError):
+                self.greeting = json.loads(self.socket.recv(LARGEST_MESSAGE, socket.MSG_DONTWAIT))
+        super().close()
+        if self.greeting is None:  # it is importing and would not notice for seconds
+            self.process.kill()
         try:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -165,8 +218,8 @@ class _Server:
         self.shown = sandbox.visible()
         self.photo = guards.photograph() if warm else None
         # Collecting garbage in a kernel would copy all that it shares with the server.
-        gc.collect()
         gc.freeze()
+        gc.enable()
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ, self.on_request)
         woken, waker = socket.socketpair()
@@ -211,26 +264,26 @@ class _Server:
         self.kernels[child] = lifeline
         self.places[child] = request["place"]
         self.selector.register(lifeline, selectors.EVENT_READ, self.on_lifeline)
-        with ours:
-            ours.settimeout(30)
-            with contextlib.suppress(OSError):
-                self.attend(child, ours, lifeline)
+        self.selector.register(ours, selectors.EVENT_READ, partial(self.on_link, child, lifeline))
 
-    def attend(self, child, ours, lifeline):
-        """Answer the child until it is a kernel or has failed."""
-        while message := ours.recv(LARGEST_MESSAGE):
-            said = json.loads(message)
-            if said.get("unshared"):
+    def on_link(self, child, lifeline, link):
+        """Answer a child that is about to become a kernel."""
+        try:
+            said = json.loads(link.recv(LARGEST_MESSAGE) or b"null")
+            if said == {"unshared": True}:
                 root = os.geteuid() == 0
-                ours.send(
-                    json.dumps(sandbox.map_user(child, True, (0, 0)) if root else None).encode()
-                )
-            elif "failed" in said:
-                _say(lifeline, failed=said["failed"])
+                answer = sandbox.map_user(child, True, (0, 0)) if root else None
+                link.send(json.dumps(answer).encode())
                 return
-            else:
+            if said == {"ready": True}:
                 _say(lifeline, pid=child)
-                return
+            elif said is not None:
+                _say(lifeline, failed=said["failed"])
+        except (OSError, ValueError) as error:
+            _say(lifeline, failed=f"{type(error).__name__}: {error}")
+            _kill(child)
+        self.selector.unregister(link)
+        link.close()
 
     def on_lifeline(self, lifeline):
         # Nothing is ever sent on it: it can only be read from when the other end has closed.
@@ -252,10 +305,10 @@ class _Server:
                 return
             if child == 0:
                 return
-            lifeline = self.kernels.pop(child, None)
-            self.places.pop(child, None)
+            lifeline, place = self.kernels.pop(child, None), self.places.pop(child, None)
             if lifeline is not None:
-                _say(lifeline, ended=os.waitstatus_to_exitcode(status))
+                if not _say(lifeline, ended=os.waitstatus_to_exitcode(status)):
+                    shutil.rmtree(place, ignore_errors=True)  # who would remove it is gone
                 with contextlib.suppress(KeyError, ValueError):
                     self.selector.unregister(lifeline)
                 lifeline.close()
@@ -271,8 +324,12 @@ class _Server:
 
 
 def _say(lifeline, **what):
-    with contextlib.suppress(OSError):
+    """Tell whoever asked for a kernel about it; return whether somebody is there to hear it."""
+    try:
         lifeline.send(json.dumps(what).encode(), socket.MSG_DONTWAIT)
+    except OSError:
+        return False
+    return True
 
 
 def _kill(child):
@@ -368,6 +425,7 @@ def main():
     os.set_inheritable(control.fileno(), False)
     warm = "warm" in sys.argv[2:]
     started = time.monotonic()
+    gc.disable()  # a third of the time of these imports; what they leave is kept anyway
     from classroom import graded_kernel
 
     graded_kernel.prepare_imports()

@@ -16,7 +16,7 @@ import os
 import signal
 import threading
 
-from classroom import execution, worker_start
+from classroom import execution, kernel_server, worker_start
 from classroom.course import CourseError
 from classroom.execution import Result, SandboxError
 
@@ -60,18 +60,28 @@ class LocalWorkers:
     ----------
     number : int
     sandbox : str
+    server : classroom.kernel_server.KernelServer, optional
+        The one whose kernels all workers use, when it has been started already; ended with them.
     """
 
-    def __init__(self, number, sandbox):
-        self.number, self.sandbox = number, sandbox
+    def __init__(self, number, sandbox, server=None):
+        self.number, self.sandbox, self.server = number, sandbox, server
         self.pools, self.at_work = {}, False
 
     def __enter__(self):
+        needed = kernel_server.is_needed(self.sandbox)
+        if self.server is None and needed:
+            self.server = kernel_server.KernelServer()
+        elif self.server is not None and not needed:
+            self.server.close()
+            self.server = None
         return self
 
     def __exit__(self, *error):
         for index in list(self.pools):
             self._close(index, kill=self.at_work)  # after Ctrl-C nobody waits for a slow cell
+        if self.server is not None:
+            self.server.close()
 
     def run(self, jobs):
         """Execute jobs, fetched one by one as workers become free; yield (job, result).
@@ -135,6 +145,7 @@ class LocalWorkers:
                     1,
                     mp_context=worker_start.context(),
                     initializer=_begin_worker,
+                    initargs=(self.server and self.server.shared(),),
                 )
             try:
                 return self.pools[index].submit(execute, job, self.sandbox)
@@ -166,7 +177,9 @@ class LocalWorkers:
         ]
 
 
-def _begin_worker():
+def _begin_worker(server):
+    if server is not None:
+        execution.share(server)
     # Ctrl-C reaches every process of the terminal; the main one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -243,10 +256,13 @@ class ClusterWorkers:
 
 
 @contextmanager
-def start(number, sandbox, scheduler=None):
+def start(number, sandbox, scheduler=None, server=None):
     """Start the workers: those of a cluster when ``scheduler`` is given, else our own."""
-    make = partial(ClusterWorkers, scheduler) if scheduler else partial(LocalWorkers, number)
-    with make(sandbox=sandbox) as workers:
+    if scheduler:
+        made = ClusterWorkers(scheduler, sandbox)
+    else:
+        made = LocalWorkers(number, sandbox, server)
+    with made as workers:
         yield workers
 
 

@@ -12,6 +12,7 @@ import io
 
 from IPython import get_ipython
 from IPython.display import publish_display_data
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREEN, RED, PURPLE, GREY = (
@@ -97,8 +98,10 @@ def picture_bundle(figure, alt):
     if not alt.strip():
         raise ValueError("A picture needs alternative text: say in a sentence what it shows.")
     pixels = io.BytesIO()
-    # Without the Software entry the bytes do not change with Matplotlib's version number.
-    figure.savefig(pixels, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+    figure.set_dpi(DOTS_PER_INCH)
+    # savefig would lay the figure out once more before it draws. Without the Software entry the
+    # bytes do not change with Matplotlib's version number.
+    FigureCanvasAgg(figure).print_png(pixels, metadata={"Software": None})
     source = base64.b64encode(pixels.getvalue()).decode("ascii")
     return {
         "text/html": f'<img alt="{html.escape(alt)}" style="max-width: 100%" '

@@ -157,10 +157,13 @@ def test_the_death_of_a_worker_or_of_its_server_loses_nothing(class_of_five):
             results[job.student] = result.status
             [worker] = workers.process_ids()
             if len(results) == 1:
+                assert not psutil.Process(worker).children()  # all use one server
                 psutil.Process(worker).kill()
-            elif len(results) == 3:
-                for server in psutil.Process(worker).children():
-                    server.kill()
+            elif len(results) == 2:
+                workers.server.process.kill()
+            elif len(results) == 4:
+                [server] = psutil.Process(worker).children()
+                server.kill()
     assert results == dict.fromkeys([job.student for job in jobs], "finished")
 
 

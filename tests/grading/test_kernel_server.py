@@ -3,10 +3,12 @@
 import ast
 import os
 from pathlib import Path
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import psutil
@@ -14,7 +16,8 @@ import pytest
 
 from classroom import sandbox
 from classroom.execution import Kernels, execute, run
-from classroom.kernel_server import KernelServer
+from classroom.kernel_server import KernelServer, ServerError
+from classroom.workers import LocalWorkers
 
 sys.path.insert(0, str(Path(__file__).parent))
 from kernel_jobs import grade, job_of, printed
@@ -26,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def server():
-    server = KernelServer(warm=True)
+    server = KernelServer(warm=True).wait()
     yield server
     server.close()
 
@@ -84,11 +87,12 @@ def test_figures_of_pyplot_appear_once():
 
 def test_warnings_and_streams_belong_to_the_kernel_and_are_ordinary_output():
     source = """
-    import os, sys, warnings
+    import os, sys, time, warnings
     import crossentropy
     warnings.warn("careful")
     print("to stderr", file=sys.stderr)
     os.write(2, b"to descriptor 2")
+    time.sleep(1)  # a thread of ipykernel brings this one in, when it gets its turn
     sys.stderr.flush()
     """
     result = run(job_of(source), "jail")
@@ -134,15 +138,56 @@ def test_nothing_is_left_when_the_grader_is_killed(signum):
             process.kill()
 
 
-def wait_for_kernel(grader):
+def wait_for_kernel(grader, descendants=4):
     """Wait until the grader's descendants are server, follower, first process and kernel."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         family = grader.children(recursive=True)
-        if len(family) >= 4 and family[-1].num_threads() > 5:
+        if len(family) >= descendants and family[-1].num_threads() > 5:
             return family
         time.sleep(0.1)  # a process tells nobody that it has got children
     raise AssertionError("no kernel was started")
+
+
+def test_a_worker_that_is_killed_leaves_no_kernel_and_no_folder(monkeypatch):
+    monkeypatch.setattr("classroom.workers.MOST_DEATHS", 1)
+    job = job_of("import time; time.sleep(600)", timeout=700)
+    with LocalWorkers(1, "jail") as workers:
+        found = []
+        threading.Thread(target=lambda: found.extend(workers.run(iter([job])))).start()
+        *_, kernel = wait_for_kernel(psutil.Process(workers.server.process.pid), 3)
+        mounts = Path(f"/proc/{kernel.pid}/mountinfo").read_text()
+        place = Path("/tmp", re.search(r"grade-\w+", mounts)[0])
+        assert place.exists()
+        [worker] = workers.process_ids()
+        psutil.Process(worker).kill()
+        assert psutil.wait_procs([kernel], timeout=20)[1] == []
+        wait_until(lambda: not place.exists())
+        assert workers.server.alive()
+        wait_until(lambda: found)
+    assert "died" in found[0][1].reason
+
+
+def wait_until(happened, seconds=20):
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+def test_a_server_that_is_not_needed_yet_ends_at_once():
+    server = KernelServer()
+    time.sleep(0.2)  # it is importing
+    started = time.monotonic()
+    server.close()
+    assert time.monotonic() - started < 1
+    assert server.process.returncode == -signal.SIGKILL
+
+
+def test_a_server_that_cannot_start_says_why(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/sh")
+    with pytest.raises(ServerError, match="did not start: .*classroom"):
+        KernelServer().wait()
 
 
 def test_what_a_submission_has_started_ends_with_it():
