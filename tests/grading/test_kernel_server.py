@@ -186,7 +186,7 @@ def test_a_server_that_is_not_needed_yet_ends_at_once():
 
 def test_a_server_that_cannot_start_says_why(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/sh")
-    with pytest.raises(ServerError, match="did not start: .*classroom"):
+    with pytest.raises(ServerError, match=r"did not start: .*classroom"):
         KernelServer().wait()
 
 
