@@ -7,8 +7,8 @@
 Every row begins with a course in which nothing is graded, and counts from typing the command to its
 end, start-up included. Memory is the proportional set size of the command and all it has started,
 at its highest. The learners' share is the time inside the notebooks' own cells out of all the time
-that the workers had. The limit, which no grader can beat, is the processor time of the cells shared
-out among the cores; one notebook of each kind is run alone by nbclient to know it.
+that the workers had. The limit is what the cells take alone on one core, shared out among the
+cores; one notebook of each kind is run by nbclient to know it, with TensorFlow imported before.
 """
 
 import argparse
@@ -117,21 +117,31 @@ def megabytes(process):
     return 0
 
 
+# In the kernel: one core, and the time from the begin to the end of each cell.
+BEGIN = """
+import os, time
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+import tensorflow
+_cells = {"seconds": 0.0, "begun": time.perf_counter()}
+def _begin(info):
+    _cells["begun"] = time.perf_counter()
+def _end(result):
+    _cells["seconds"] += time.perf_counter() - _cells["begun"]
+get_ipython().events.register("pre_run_cell", _begin)
+get_ipython().events.register("post_run_cell", _end)
+"""
+
+
 def seconds_of_cells(course, lesson, students):
-    """Return the processor seconds of all cells of a class, without starting kernels."""
-    begin = "import resource, time, tensorflow\n_begun = time.process_time()"
-    end = (
-        "_of_children = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(time.process_time() - _begun + _of_children.ru_utime + _of_children.ru_stime)"
-    )
+    """Return what all cells of a class take one after the other, alone on one core."""
     total = 0
     for number, kind in enumerate(KINDS[:students]):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / lesson
             shutil.copytree(course / "submitted" / f"{kind}-{number:03}" / lesson, path)
             notebook = notebook_files.read(path / f"{lesson}.ipynb")
-            notebook.cells.insert(0, new_code_cell(begin))
-            notebook.cells.append(new_code_cell(end))
+            notebook.cells.insert(0, new_code_cell(BEGIN))
+            notebook.cells.append(new_code_cell("print(_cells['seconds'])"))
             client = NotebookClient(notebook, timeout=None, allow_errors=True)
             client.execute(cwd=path)
             seconds = float(notebook.cells[-1].outputs[0].text)

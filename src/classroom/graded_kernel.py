@@ -25,7 +25,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 import traitlets.config
 
 from classroom import guards
-from classroom.sandbox import Limits
+from classroom.sandbox import Limits, forbid_calls
 
 KEY = "classroom"
 NEEDED = (
@@ -189,6 +189,7 @@ def main(connection_file, limits, given=None):
     """Serve as a new process; ``given`` is the submission, to be copied here."""
     if given is not None:
         shutil.copytree(given, ".", dirs_exist_ok=True)
+        forbid_calls()  # bubblewrap has taken away what could undo it
     Limits(**json.loads(limits)).apply()
     serve(json.loads(Path(connection_file).read_text()))
 
