@@ -35,8 +35,8 @@ from rich.table import Table
 
 from classroom import notebook_files
 from classroom.course import lesson_file
-from classroom.grade import cores
 from classroom.release import release
+from classroom.worker_start import cores
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent

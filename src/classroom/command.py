@@ -108,7 +108,7 @@ def grade(
     server = None
     if not scheduler:  # these import for seconds, while we do
         server = kernel_server.KernelServer() if kernel_server.is_needed(sandbox) else None
-        worker_start.context(ahead=True)
+        worker_start.context("classroom.workers", ahead=True)
     gc.disable()  # looking for garbage would take a good part of the time of these imports
     from rich.console import Console
 
@@ -140,6 +140,7 @@ def feedback(
     student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
 ):
     """Make feedback pages: what failed and why, without the source of hidden tests."""
+    worker_start.context("classroom.feedback", ahead=True)
     from classroom import feedback as pages
 
     made = pages.feedback(find_course(course), lesson, student)

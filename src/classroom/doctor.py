@@ -10,8 +10,8 @@ import nbformat
 
 from classroom import execution
 from classroom.course import CourseError, find_course
-from classroom.grade import cores
 from classroom.grading_course import GradingCourse, shown_url
+from classroom.worker_start import cores
 
 OK, LACKING = "ok", "lacking"
 

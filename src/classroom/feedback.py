@@ -4,8 +4,10 @@ nbgrader's own pages show the source of every test, hidden ones too, and traceba
 Here a test that failed says so in the words of its message, and hidden tests stay hidden.
 """
 
+from concurrent.futures import ProcessPoolExecutor
 import contextlib
-import glob
+from contextlib import ExitStack
+from functools import partial
 import logging
 from pathlib import Path
 import re
@@ -17,14 +19,19 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from rich.console import Console
+from rich.progress import Progress
 from traitlets.utils.importstring import import_item
 
+from classroom import worker_start
 from classroom.course import CourseError
 from classroom.grading_course import GradingCourse
+from classroom.submissions import folders_of_students, readable
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 SHORTEST_LINE = 12  # letters; shorter lines such as "else:" tell nothing and stand everywhere
 LONGEST_REASON = 1_500  # letters; a comparison of arrays by NumPy has some hundred
+LEAST_FOR_A_WORKER = 8  # pages; a process of its own imports for as long
 LEFT_OUT = "(This output was left out: it shows a test.)"
 PLAIN_WORDS = {
     "NotImplementedError": "the exercise is not solved yet.",
@@ -125,7 +132,7 @@ def _texts(output):
         yield plain.replace("\\n", "\n").replace("\\'", "'").replace('\\"', '"')
 
 
-def feedback(folder, lesson, students=None):
+def feedback(folder, lesson, students=None, console=None):
     """Make the feedback pages of a lesson with nbgrader's GenerateFeedback.
 
     Parameters
@@ -135,6 +142,8 @@ def feedback(folder, lesson, students=None):
     lesson : str
     students : list of str, optional
         Only these; all that were graded by default.
+    console : rich.console.Console, optional
+        Where the progress is shown; stderr by default.
 
     Returns
     -------
@@ -144,34 +153,67 @@ def feedback(folder, lesson, students=None):
     Raises
     ------
     classroom.course.CourseError
-        When nothing was graded, or a page could not be made.
+        When nothing was graded, or, after all others are made, when a page could not be.
     """
     course = GradingCourse(folder)
-    log = _Errors()
-    for student in students or ["*"]:
-        course.directory.assignment_id = lesson
-        course.directory.student_id = student if student == "*" else glob.escape(student)
-        step = GenerateFeedback(coursedir=course.directory, config=course.config)
-        step.preprocessors = [GetGrades, TellWhatFailed, CSSHTMLHeaderPreprocessor]
-        step.force = True  # a person may have changed a score or a comment since
-        step.log.addHandler(log)
-        try:
-            step.start()
-        except NbGraderException:
-            raise CourseError(
-                f"Feedback on {lesson} could not be made: {log.first}"
-                if log.first
-                else f"Nothing of {lesson} has been graded; run classroom grade {lesson} first."
-            ) from None
-        finally:
-            step.log.removeHandler(log)
-    return sorted(page for student in students or ["*"] for page in _glob(course, student, lesson))
+    graded = folders_of_students(course, course.directory.autograded_directory, lesson)
+    students = sorted(set(students or graded))
+    missing = [readable(student) for student in students if student not in graded]
+    if missing or not students:
+        raise CourseError(
+            f"Nothing of {lesson}{' by ' if missing else ''}{', '.join(missing)} has been graded; "
+            f"run classroom grade {lesson} first."
+        )
+    make = partial(_pages_of, course.folder, lesson)
+    workers = min(worker_start.cores(), len(students) // LEAST_FOR_A_WORKER)
+    found, problems = [], []
+    with ExitStack() as stack:
+        if workers > 1:
+            context = worker_start.context(__name__)
+            pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context))
+            made = pool.map(make, students)
+        else:
+            made = map(make, students)
+        console = console or Console(stderr=True)
+        progress = stack.enter_context(Progress(console=console, transient=True))
+        made = progress.track(made, total=len(students), description="Feedback")
+        for student, (pages, problem) in zip(students, made, strict=True):
+            found += pages
+            if problem:
+                problems.append(f"{readable(student)} ({problem})")
+    if problems:
+        raise CourseError(
+            f"Feedback on {lesson} could not be made for {'; '.join(problems)}. "
+            f"{len(found)} other pages are made."
+        )
+    return found
 
 
-def _glob(course, student, lesson):
-    name = student if student == "*" else glob.escape(student)
-    folder = course.path(course.directory.feedback_directory, name, lesson)
-    return [Path(page) for page in glob.glob(f"{folder}/*.html")]
+class _OneStudent(GenerateFeedback):
+    """nbgrader's, which takes an id with brackets in it for a pattern and finds nothing."""
+
+    def init_notebooks(self):
+        folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        self.assignments = {folder: [str(path) for path in Path(folder).glob("*.ipynb")]}
+
+
+def _pages_of(folder, lesson, student):
+    """Make the pages of one student; return them and what went wrong, or ""."""
+    course, log = GradingCourse(folder), _Errors()
+    course.directory.assignment_id = lesson
+    course.directory.student_id = student
+    step = _OneStudent(coursedir=course.directory, config=course.config)
+    step.preprocessors = [GetGrades, TellWhatFailed, CSSHTMLHeaderPreprocessor]
+    step.force = True  # a person may have changed a score or a comment since
+    step.log.addHandler(log)
+    try:
+        step.start()
+    except NbGraderException as error:
+        return [], log.first or readable(error)
+    finally:
+        step.log.removeHandler(log)
+    made = course.path(course.directory.feedback_directory, student, lesson)
+    return sorted(made.glob("*.html")), ""
 
 
 class _Errors(logging.Handler):

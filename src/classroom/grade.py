@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, field
 import json
-import os
 from pathlib import Path
 import time
 
@@ -20,6 +19,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from classroom import worker_start
 from classroom import workers as worker_processes
 from classroom.course import CourseError
 from classroom.execution import Job, SandboxError, resolve_sandbox
@@ -133,7 +133,7 @@ def grade(
             sandbox = resolve_sandbox(sandbox)
         except SandboxError as error:
             raise CourseError(str(error)) from None
-    number = workers or cores()
+    number = workers or worker_start.cores()
     root = course.autograded(".", ".").resolve()
     root.mkdir(parents=True, exist_ok=True)
     try:
@@ -151,13 +151,6 @@ def grade(
     report.resumed = batch.resumed
     report.wall_seconds = round(time.monotonic() - started, 3)
     return report
-
-
-def cores():
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Batch:

@@ -50,6 +50,33 @@ class Contents:
         return digest.hexdigest()
 
 
+def folders_of_students(course, step, lesson):
+    """Return the folder of every student who has a lesson in one of nbgrader's steps.
+
+    Parameters
+    ----------
+    course : classroom.grading_course.GradingCourse
+    step : str
+        The name of the step's folder, such as ``submitted``.
+    lesson : str
+
+    Returns
+    -------
+    dict of str to pathlib.Path
+    """
+    directory = course.directory
+    pattern = directory.format_path(step, "(?P<student>[^/]+)", re.escape(lesson), escape=True)
+    root = glob.escape(directory.root)
+    layout = directory.directory_structure.format(
+        nbgrader_step=glob.escape(step), student_id="*", assignment_id=glob.escape(lesson)
+    )
+    return {
+        match["student"]: Path(path)
+        for path in sorted(glob.glob(os.path.join(root, layout)))
+        if (match := re.fullmatch(pattern, path, flags=re.DOTALL))
+    }
+
+
 def find_submissions(course, lesson, students=None):
     """Return the submissions of a lesson, in the order of the students' ids.
 
@@ -71,15 +98,8 @@ def find_submissions(course, lesson, students=None):
     """
     directory = course.directory
     step = directory.submitted_directory
-    pattern = directory.format_path(step, "(?P<student>[^/]+)", re.escape(lesson), escape=True)
-    root = glob.escape(directory.root)
-    layout = directory.directory_structure.format(
-        nbgrader_step=glob.escape(step), student_id="*", assignment_id=glob.escape(lesson)
-    )
-    found = {}
-    for path in sorted(glob.glob(os.path.join(root, layout))):
-        if match := re.fullmatch(pattern, path, flags=re.DOTALL):
-            found[match["student"]] = Submission(match["student"], Path(path))
+    folders = folders_of_students(course, step, lesson)
+    found = {student: Submission(student, folder) for student, folder in folders.items()}
     if students:
         for student in students:
             if student not in found:

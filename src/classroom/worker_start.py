@@ -1,6 +1,7 @@
 """How worker processes begin; imports nothing, so that a command can begin them first of all."""
 
 import multiprocessing
+import os
 import sys
 
 # jsonschema, when it finds this module, has it compile the grammar of IRIs at each start, which
@@ -8,14 +9,23 @@ import sys
 sys.modules.setdefault("rfc3987_syntax", None)
 
 
-def context(ahead=False):
-    """Return the way to start processes that execute submissions.
+def cores():
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def context(module, ahead=False):
+    """Return the way to start processes that do the work of a module of ours.
 
     A fork of the grading process itself would copy the locks of its threads. So workers are forked
     from a process that has done nothing but import what they need.
 
     Parameters
     ----------
+    module : str
+        What they need; the same one in every call of a process.
     ahead : bool
         Start that process now, so that it imports while we do.
 
@@ -26,7 +36,7 @@ def context(ahead=False):
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")
-    chosen.set_forkserver_preload([__name__, "classroom.workers"])
+    chosen.set_forkserver_preload([__name__, module])
     if ahead:
         from multiprocessing import forkserver
 

@@ -143,7 +143,7 @@ class LocalWorkers:
             if index not in self.pools:
                 self.pools[index] = ProcessPoolExecutor(
                     1,
-                    mp_context=worker_start.context(),
+                    mp_context=worker_start.context(__name__),
                     initializer=_begin_worker,
                     initargs=(self.server and self.server.shared(),),
                 )

@@ -889,3 +889,19 @@ def test_feedback_shows_visible_tests_and_no_hidden_ones(pages):
 def test_feedback_leaves_out_what_quotes_a_hidden_test(pages):
     for name in ("prints-the-tests", "raises-the-tests"):
         assert "This output was left out: it shows a test." in pages[name]
+
+
+def test_a_page_that_cannot_be_made_costs_nobody_else_theirs(graded):
+    course, _ = graded
+    shutil.rmtree(course.folder / "feedback", ignore_errors=True)
+    broken = course.folder / "autograded" / "all-right" / LESSON / f"{LESSON}.ipynb"
+    text = broken.read_bytes()
+    broken.write_text("{")
+    try:
+        course.classroom("feedback", LESSON, status=2)
+    finally:
+        broken.write_bytes(text)
+    with_page = {page.parts[-3] for page in course.folder.glob(f"feedback/*/{LESSON}/{PAGE}")}
+    were_graded = {page.parts[-3] for page in course.folder.glob(f"autograded/*/{LESSON}/*.ipynb")}
+    assert were_graded - with_page == {"all-right"}
+    assert len(with_page) > 50
