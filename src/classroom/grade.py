@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 import time
 
+from crossentropy import whole_file
 import filelock
 from rich.console import Console
 from rich.markup import escape
@@ -25,7 +26,7 @@ from classroom.course import CourseError
 from classroom.execution import Job, SandboxError, resolve_sandbox
 from classroom.grading_course import GradingCourse, load_lesson
 from classroom.preparation import prepare
-from classroom.recording import Recorder, write_whole
+from classroom.recording import Recorder
 from classroom.submissions import (
     UnclearSubmissionError,
     find_submissions,
@@ -316,4 +317,5 @@ def show(report, console):
 
 def write_report(report, path):
     """Write the report as JSON, whole or not at all."""
-    write_whole(Path(path), report.to_json() + "\n")
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    whole_file.write(path, report.to_json() + "\n")

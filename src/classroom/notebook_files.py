@@ -1,9 +1,8 @@
 """Read and write notebook files so that the same notebook is always the same bytes."""
 
-import os
 from pathlib import Path
-import tempfile
 
+from crossentropy import whole_file
 import nbformat
 
 from classroom.course import CourseError
@@ -79,14 +78,5 @@ def to_text(notebook):
 
 def write(notebook, path):
     """Write a notebook; whoever reads the file meanwhile sees the old one or the new one, whole."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(to_text(notebook))
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    whole_file.write(path, to_text(notebook))

@@ -1,11 +1,10 @@
 """The question bank from a teacher's side: check it, look at it, seal the challenge, export it."""
 
 import json
-import os
 from pathlib import Path
 import re
 
-from crossentropy import bank, envelope
+from crossentropy import bank, envelope, whole_file
 
 from classroom.course import CourseError
 
@@ -46,9 +45,7 @@ def seal(course):
         target, content = sealed(course, path)
         if not target.parent.is_dir():
             continue
-        temporary = target.with_name(f".{target.name}.tmp")
-        temporary.write_bytes(content)
-        os.replace(temporary, target)
+        whole_file.write(target, content)
         written.append(target)
     return written
 

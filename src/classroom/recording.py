@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import hashlib
 import json
 import os
-from pathlib import Path
 import shutil
 import warnings
 
+from crossentropy import whole_file
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 import nbformat
 from nbgrader.api import MissingEntry
@@ -175,7 +175,9 @@ class Recorder:
             "graded": _sha(graded),
             "report": report,
         }
-        write_whole(self._mark(student), json.dumps(mark, indent=1))
+        path = self._mark(student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole_file.write(path, json.dumps(mark, indent=1))
 
     def scores(self, student):
         """Return the score of each of the lesson's scored cells, as the gradebook has it."""
@@ -331,12 +333,3 @@ def _is_possible(value, points):
 
 def _sha(content):
     return hashlib.sha256(content).hexdigest()
-
-
-def write_whole(path, text):
-    """Write a file so that whoever reads it sees the old text or the new one, whole."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text)
-    os.replace(part, path)

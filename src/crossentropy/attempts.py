@@ -16,7 +16,7 @@ import pprint
 import textwrap
 import time
 
-from crossentropy import experiment, pictures, training, training_pictures
+from crossentropy import experiment, pictures, training, training_pictures, whole_file
 from crossentropy import recipe as recipes
 from crossentropy.datasets import load_fashion5
 from crossentropy.progress import Live
@@ -265,7 +265,6 @@ def _run_goals(one):
 
 
 def _record(entry):
-    half_written = Path(f".{FILE}.{os.getpid()}")
     entry["number"] = 1
     try:
         tries = _load()
@@ -276,11 +275,9 @@ def _record(entry):
         if _is_lesson_source(Path.cwd()):
             _remembered.append(entry)
             return entry["number"]
-        text = json.dumps({"version": VERSION, "tries": [*tries, entry]}, indent=1)
-        half_written.write_text(text, encoding="utf-8")
-        os.replace(half_written, FILE)
+        kept = {"version": VERSION, "tries": [*tries, entry]}
+        whole_file.write(FILE, json.dumps(kept, indent=1))
     except OSError as problem:
-        half_written.unlink(missing_ok=True)
         print(f"This try could not be kept in {FILE}: {problem.strerror}.")
     return entry["number"]
 

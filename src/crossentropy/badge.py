@@ -10,6 +10,8 @@ import os
 from pathlib import Path
 import re
 
+from crossentropy import whole_file
+
 FILE = "badge.svg"
 TITLE = "Categorical Cross-Entropy Master"
 LONGEST_NAME = 40
@@ -76,13 +78,10 @@ def save(name: str, day: date, folder: str | os.PathLike = ".") -> Path:
     BadgeError
         As `svg`, or if the folder cannot be written to.
     """
-    path, temporary = Path(folder) / FILE, Path(folder) / f".{FILE}.tmp"
-    picture = svg(name, day)
+    path, picture = Path(folder) / FILE, svg(name, day)
     try:
-        temporary.write_text(picture, encoding="utf-8")
-        os.replace(temporary, path)
+        whole_file.write(path, picture)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise BadgeError(f"The badge was not saved: {error.strerror}.") from None
     return path
 
