@@ -2,6 +2,7 @@
 // live region that is there before its text comes, and a clock that runs while the kernel is busy.
 
 const ARROWS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
+const LOADED = Math.random().toString(36).slice(2); // this file is loaded once for each card
 let count = 0;
 
 function name(card, state) {
@@ -10,7 +11,7 @@ function name(card, state) {
   for (const row of card.querySelectorAll(".ce-row")) {
     const text = row.querySelector(".ce-part");
     if (!text) continue; // its view comes in a moment, and the observer tells of it
-    if (!text.id) text.id = `ce-text-${(count += 1)}`;
+    if (!text.id) text.id = `ce-text-${LOADED}-${(count += 1)}`;
     for (const button of row.querySelectorAll("button")) {
       button.setAttribute("aria-describedby", text.id);
       if (button.title) button.setAttribute("aria-label", button.title);
@@ -102,7 +103,11 @@ export default () => {
         if (card) name(card, model.get("state"));
         tick();
       };
-      const focus = (message) => card?.querySelectorAll(message.focus)[message.place]?.focus();
+      const focus = (message) => {
+        const at = document.activeElement; // the body, where what had the focus was disabled
+        if (at && at !== document.body && !card?.contains(at)) return; // the learner went elsewhere
+        card?.querySelectorAll(message.focus)[message.place]?.focus();
+      };
       const timer = setInterval(tick, 250);
       requestAnimationFrame(tick);
       window.addEventListener("keydown", keys, true);

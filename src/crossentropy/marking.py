@@ -165,12 +165,8 @@ def _on_order(question: Question, answer: str) -> str:
     )
     letter = answer[place]
     option = question.options[question.letters.index(letter)]
-    told = f"The first {place} {_is(place)} right. " if place else ""
+    told = {0: "", 1: "Step 1 is right. "}.get(place, f"The first {place} steps are right. ")
     return f"{told}Step {place + 1} is not **{letter})** yet. {option.why.strip()}"
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _close(answer: float, key: float, tolerance: float) -> bool:

@@ -40,6 +40,7 @@ STYLE = """<style>
 }
 .ce-quiz .ce-text pre code { padding: 0; background: none; }
 .ce-quiz .ce-part img { max-width: 100%; height: auto; }
+.ce-quiz .ce-entry + .ce-part img { display: block; margin-top: 12px; }
 .ce-quiz .ce-text a { color: var(--jp-content-link-color, inherit); text-decoration: underline; }
 .ce-quiz .ce-text + .ce-text { margin-top: 10px; }
 .ce-quiz .ce-text table {
@@ -154,6 +155,7 @@ STYLE = """<style>
 .ce-quiz .ce-number.widget-text input[type="text"]:focus {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px;
 }
+.ce-quiz .ce-number.widget-slider { flex: 0 1 28rem; width: auto; min-width: 0; }
 .ce-quiz .ce-action.jupyter-button, .ce-quiz .ce-check.jupyter-button {
   width: auto; height: 30px; padding: 0 12px; line-height: 28px; border-radius: 4px;
   border: 1px solid var(--jp-border-color1, #757575);

@@ -180,6 +180,8 @@ class SittingView(widgets.VBox):
         )
         last = self._sitting.current is None
         self._offer("See the summary" if last else "Next question", self._after)
+        # What had the focus is disabled now: a keyboard would begin again at the top of the page.
+        self.conduct.focus(":scope > .ce-entry > .ce-check", 0)
 
     def _after(self) -> None:
         self._reload()

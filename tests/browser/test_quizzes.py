@@ -131,6 +131,25 @@ def test_a_prediction_is_given_with_a_slider_and_confronted_with_the_run(quizzes
     expect(quizzes.output("reveal")).to_contain_text("You predicted 2.6; the run gave 2.303.")
 
 
+def test_a_slider_is_dragged_with_the_mouse_and_gives_what_it_shows(quizzes, expect):
+    quiz_card = card(quizzes, "slider")
+    slider, mouse = bank.question(SLIDER).slider, quizzes.page.mouse
+    handle = quiz_card.get_by_role("slider", name="Your prediction")
+    handle.hover()  # scrolls there, and waits until nothing moves
+    rail = quiz_card.locator(".noUi-target").bounding_box()
+    mouse.down()
+    mouse.move(rail["x"] + rail["width"] / 5, rail["y"] + rail["height"] / 2, steps=5)
+    mouse.up()
+    wanted = slider.low + (slider.high - slider.low) / 5
+    readout = quiz_card.locator(".widget-readout")
+    expect(readout).to_have_text(re.compile(r"^\d\.\d$"))
+    shown = float(readout.text_content())
+    assert abs(shown - wanted) < 0.2
+    button(quiz_card, "Record").click()
+    expect(quiz_card.get_by_role("status").first).to_contain_text(f"Recorded: {shown:g}.")
+    assert quizzes.recorded()[SLIDER] == shown
+
+
 # --- the challenge and the test -------------------------------------------------------------------
 
 
@@ -154,6 +173,7 @@ def test_the_challenge_asks_one_at_a_time_against_a_clock_that_no_restart_stops(
     assert recorded(quizzes)["sittings"]["challenge"][0]["opened"] == opened
     option(box, first.key).click()
     for number, question in enumerate(rest, start=2):
+        expect(button(box, "Next question")).to_be_focused()  # the options are disabled now
         button(box, "Next question").click()
         expect(box).to_contain_text(f"question {number} of 5")
         quizzes.page.keyboard.press("ArrowDown")
@@ -239,6 +259,16 @@ def test_axe_finds_nothing_serious_in_any_quiz(quizzes, expect, keep_picture, th
     ]
     keep_picture(quizzes.page, f"quizzes-{theme.split()[-1].lower()}")
     assert told == []
+
+
+def test_each_option_is_described_to_a_screen_reader_by_its_own_text(quizzes):
+    told = quizzes.page.locator(".ce-row button").evaluate_all(
+        "buttons => buttons.map(button => document.getElementById("
+        "button.getAttribute('aria-describedby')) === button.closest('.ce-row')"
+        ".querySelector('.ce-part'))"
+    )
+    assert len(told) > 10
+    assert all(told)
 
 
 def test_a_narrow_window_needs_no_scrolling_sideways(quizzes, keep_picture):

@@ -203,7 +203,7 @@ def test_of_wrong_choices_only_what_was_chosen_is_explained():
 def test_an_ordering_is_told_its_first_wrong_step_only():
     verdict = judge(ORDER, "cba")
     assert not verdict.right
-    assert verdict.why == "The first 1 is right. Step 2 is not **b)** yet. It needs both."
+    assert verdict.why == "Step 1 is right. Step 2 is not **b)** yet. It needs both."
 
 
 def test_a_right_ordering_is_explained_as_a_whole():
