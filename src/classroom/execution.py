@@ -322,6 +322,8 @@ class _Run:
     def mark_what_did_not_run(self):
         """Give an error to each cell that scores and was not run, so that it scores 0."""
         for index, cell in enumerate(self.notebook.cells):
+            if cell.cell_type == "code" and type(cell.execution_count) is not int:
+                cell.execution_count = None  # a kernel can send anything
             scores = _grade_id(cell) in self.job.grade_cells
             if cell.cell_type == "code" and scores and index not in self.done:
                 cell.outputs = []

@@ -20,7 +20,9 @@ catches what is known to be tried, and tells a person. Not caught, among others:
 import ast
 import builtins
 from dataclasses import dataclass
+import importlib.util
 import operator
+import os
 import secrets
 import signal
 import sys
@@ -174,6 +176,12 @@ class Watch:
         self.shell, self.photo = shell, photo
         self.space = shell.user_ns
         self.given = dict(shell.user_ns)
+        # Where a submission can have code: in no file, or where it may write; Python and our
+        # packages may lie below that.
+        folders = (os.getcwd(), os.environ.get("HOME"), os.environ.get("TMPDIR"))
+        self.places = ("<ipython-input", "<string>", *(f"{each}/" for each in folders if each))
+        ours = importlib.util.find_spec("crossentropy")  # without importing it
+        self.library = (sys.prefix, sys.base_prefix, os.path.dirname(ours.origin))
         self.main_thread = threading.get_ident()
         self.threads = set(sys._current_frames())
         kernel = shell.kernel
@@ -307,7 +315,7 @@ class Watch:
             if ident in self.threads or ident == self.main_thread:
                 continue
             while frame is not None:
-                if frame.f_globals is self.space or _is_typed(frame.f_code.co_filename):
+                if frame.f_globals is self.space or self._is_typed(frame.f_code.co_filename):
                     return ["a thread of the submission is running"]
                 frame = frame.f_back
         return []
@@ -359,17 +367,18 @@ class Watch:
         return changed
 
     def _theirs(self, function):
-        """Whether a function was written in the notebook, or made from text by it."""
+        """Whether a function was written in the notebook or beside it, or made from text."""
         function = getattr(function, "__func__", function)
         function = getattr(function, "func", function)  # functools.partial
         if getattr(function, "__globals__", None) is self.space:
             return True
         code = getattr(function, "__code__", None)
-        return code is not None and _is_typed(code.co_filename)
+        return code is not None and self._is_typed(code.co_filename)
 
-
-def _is_typed(filename):
-    return "ipykernel_" in filename or filename.startswith(("<ipython-input", "<string>"))
+    def _is_typed(self, filename):
+        if "ipykernel_" in filename:
+            return True
+        return filename.startswith(self.places) and not filename.startswith(self.library)
 
 
 def _is_always_equal(one):
@@ -390,7 +399,7 @@ def _is_always_equal(one):
 
     def says(name):
         method = getattr(one, name, None)
-        if type(method) is not _Function or "__dataclass_fields__" in vars(one):
+        if type(method) is not _Function:
             return False
         try:
             answer = method(probe, object())

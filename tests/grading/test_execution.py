@@ -89,7 +89,7 @@ def test_a_kernel_that_dies_keeps_what_ran_before(end):
     result = run(job_of(before, f"print('begin')\n{end}", AFTER), KIND)
     assert scores(result) == {"before": 2, "after": 0}
     assert result.status == "died"
-    assert "died" in result.reason
+    assert "The kernel died in cell" in result.reason
 
 
 def test_a_test_that_ends_the_kernel_earns_nothing():
@@ -107,6 +107,7 @@ def test_a_cell_that_cannot_be_stopped_ends_the_kernel():
     stay = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     result = run(job_of("x = 1", grade("t", stay + "while True: pass"), AFTER, timeout=2), KIND)
     assert (scores(result), result.status) == ({"t": 0, "after": 0}, "timeout")
+    assert "'t' ran out of time and could not be stopped" in result.reason
 
 
 def test_after_several_cells_out_of_time_the_others_are_not_run():
@@ -128,18 +129,24 @@ def test_one_huge_message_does_not_reach_the_grader_s_memory():
     result = run(job_of(grade("t", "print('x' * 10**8)"), AFTER, timeout=60), KIND)
     assert scores(result) == {"t": 2, "after": 2}
     assert len(result.notebook) < 10**6
+    assert printed(result) == ""  # nor is there a note that a part was dropped: it never came
 
 
 def test_messages_that_no_notebook_may_hold_are_dropped():
     send = """
+    import json
     kernel = get_ipython().kernel
+    kernel.session.pack = lambda thing: json.dumps(thing, default=str).encode()
     for kind, content in (
         ("display_data", {"data": {"text/plain": {"a": 1}}, "metadata": 7}),
         ("display_data", {"nothing": 1}),
         ("stream", {"name": "stdout"}),
+        ("stream", {"name": "stdout", "text": chr(0xD800)}),
         ("error", {"ename": 1}),
         ("comm_open", {"comm_id": "1", "target_name": "jupyter.widget", "data": {}}),
         ("update_display_data", {"transient": {"display_id": "1"}}),
+        ("stream", {"name": "stdout", "text": "", "transient": {"display_id": "2"}}),
+        ("update_display_data", {"data": {}, "metadata": {}, "transient": {"display_id": "2"}}),
     ):
         kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
     print(chr(0xD800))
@@ -149,10 +156,24 @@ def test_messages_that_no_notebook_may_hold_are_dropped():
     nbformat.validate(nbformat.reads(result.notebook.decode(), as_version=4))
 
 
+def test_a_number_of_execution_that_is_none_is_dropped_though_the_kernel_dies():
+    send = """
+    import os, time
+    kernel = get_ipython().kernel
+    content = {"execution_count": "many", "code": ""}
+    kernel.session.send(kernel.iopub_socket, "execute_input", content, parent=kernel.get_parent())
+    time.sleep(1)  # another thread brings it out
+    os._exit(0)
+    """
+    result = run(job_of(send, AFTER), KIND)
+    assert (result.status, scores(result)) == ("died", {"after": 0})
+    nbformat.validate(nbformat.reads(result.notebook.decode(), as_version=4))
+
+
 def test_text_on_stderr_costs_nothing():
-    assert scores(run(job_of(grade("t", "import sys; print(1, file=sys.stderr)")), KIND)) == {
-        "t": 2
-    }
+    job = job_of(grade("t", "import sys; print(1, file=sys.stderr)"))
+    with Kernels(KIND, warm=False) as cold:  # a warm kernel has made it ordinary output already
+        assert [scores(run(job, KIND)), scores(execute(job, cold))] == [{"t": 2}, {"t": 2}]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +195,8 @@ def test_text_on_stderr_costs_nothing():
     ],
 )
 def test_cells_of_every_form_score_as_nbgrader_scores_them(source, score):
-    assert scores(run(job_of(grade("t", source)), KIND)) == {"t": score}
+    result = run(job_of(grade("t", source)), KIND)
+    assert (scores(result), result.status, result.flags) == ({"t": score}, "finished", ())
 
 
 def test_a_cell_without_an_account_of_it_earns_nothing():

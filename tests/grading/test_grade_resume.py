@@ -91,8 +91,11 @@ def test_a_grader_that_is_killed_again_and_again_goes_on(class_of_five, undistur
 
 def test_ctrl_c_ends_in_a_sentence_and_in_no_process(class_of_five, undisturbed, tmp_path):
     course = class_of_five.twin(tmp_path)
+    # The second takes long, and nobody waits for it.
+    course.learner("learner-1").insert("import time; time.sleep(600)", before="double-test")
+    command = [Path(sys.executable).with_name("classroom"), "grade", LESSON, "--workers=1"]
     run = subprocess.Popen(
-        [Path(sys.executable).with_name("classroom"), "grade", LESSON, "--workers=1"],
+        [*command, "--timeout=600"],
         cwd=course.folder,
         env=course.environment,
         stdout=subprocess.PIPE,

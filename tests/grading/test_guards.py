@@ -212,6 +212,26 @@ FLAGGED = {
         """,
         "compare as wanted",
     ),
+    "a data class that compares by itself": (
+        """
+        from dataclasses import dataclass
+        @dataclass(eq=False)
+        class Anything:
+            def __eq__(self, other):
+                return True
+        """,
+        "compare as wanted",
+    ),
+    "a class in a file beside the notebook": (
+        """
+        from pathlib import Path
+        Path("helper.py").write_text(
+            "class Anything:\\n    def __eq__(self, other):\\n        return True\\n"
+        )
+        from helper import Anything
+        """,
+        "compare as wanted",
+    ),
     "deciding what numpy finds": (
         """
         class Anything:
@@ -260,6 +280,16 @@ HONEST = {
         """,
         2,
     ),
+    "a class that leaves other kinds to them": (
+        """
+        class Number:
+            def __eq__(self, other):
+                return NotImplemented
+        def answer():
+            return 0 if Number() == Number() else 3
+        """,
+        2,
+    ),
     "a picture, a widget and a training": (
         """
         import keras
@@ -282,6 +312,16 @@ HONEST = {
         from concurrent.futures import ThreadPoolExecutor
         with ThreadPoolExecutor(2) as pool:
             found = list(pool.map(abs, [-3]))
+        def answer():
+            return found[0]
+        """,
+        2,
+    ),
+    "threads of a library that wait": (
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        pool = ThreadPoolExecutor(2)
+        found = list(pool.map(abs, [-3]))
         def answer():
             return found[0]
         """,
@@ -349,6 +389,7 @@ def test_the_checks_leave_no_names_behind():
 def test_a_canary_finds_a_kernel_that_agrees_or_disagrees_with_everything():
     canary = guards.canary()
     assert canary.complaint({"status": "ok"})
+    assert canary.complaint({"status": "ok", "evalue": canary.message})
     assert canary.complaint({"status": "error", "evalue": "must pass"})
     assert not canary.complaint({"status": "error", "evalue": canary.message})
 

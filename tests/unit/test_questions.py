@@ -52,19 +52,32 @@ def test_a_broken_challenge_is_told_with_file_question_and_field(course):
     )
 
 
-@pytest.mark.parametrize("question_id", ["01-what-it-measures", "07-mean-of-two"])
+@pytest.mark.parametrize(
+    "question_id", ["01-what-it-measures", "01-loss-to-probability", "07-mean-of-two"]
+)
 def test_an_author_reads_the_key_and_every_explanation(question_id):
     told = questions.explain(question_id)
     question = bank.question(question_id)
     assert f"Key: {question.key}" in told
-    assert all(option.why.strip() in told for option in question.options)
+    assert all(one.why.strip() in told for one in [*question.options, *question.wrong])
+    texts = [question.why, question.otherwise, question.hint]
+    texts += [text for _, text in quiz_text.solution(question)]
+    assert all(text.strip() in told for text in texts)
 
 
-def test_a_question_is_shown_in_a_notebook_of_its_lesson(tmp_path):
-    path = questions.notebook_with("01-what-it-measures", tmp_path)
-    assert path == tmp_path / "01-loss-definition" / "01-loss-definition.ipynb"
+@pytest.mark.parametrize(
+    ("question_id", "lesson", "call"),
+    [
+        ("01-what-it-measures", "01-loss-definition", 'quiz.ask("01-what-it-measures")'),
+        ("01-predict-uniform", "01-loss-definition", 'quiz.predict("01-predict-uniform")'),
+        ("07-mean-of-two", "07-mastery", "quiz.challenge()"),
+    ],
+)
+def test_a_question_is_shown_in_a_notebook_of_its_lesson(tmp_path, question_id, lesson, call):
+    path = questions.notebook_with(question_id, tmp_path)
+    assert path == tmp_path / lesson / f"{lesson}.ipynb"
     [cell] = nbformat.read(path, 4).cells
-    assert 'quiz.ask("01-what-it-measures")' in cell.source
+    assert cell.source.endswith(f"\n{call}")
 
 
 # --- jupyterquiz ----------------------------------------------------------------------------------
@@ -92,7 +105,8 @@ def test_an_exported_number_is_right_in_its_range_and_typical_errors_have_their_
     assert low <= question.answer - question.tolerance
     assert high > question.answer + question.tolerance
     assert right["correct"]
-    assert len(others) == len(question.wrong) + 1
+    told = [one["feedback"] for one in others]
+    assert told == [one.why.strip() for one in question.wrong] + [question.otherwise.strip()]
 
 
 def test_a_challenge_is_never_exported():
