@@ -84,6 +84,7 @@ def _open_lab(folder, notebook, port):
         f"--LabApp.default_url=/lab/tree/{notebook}",
         # No question about news, which needs a network, and none of the teacher's panels.
         f"--LabApp.app_settings_dir={Path(__file__).with_name('lab_settings')}",
+        "--LabApp.expose_app_in_browser=True",  # for the links in conduct.js
     ]
     if port:
         arguments.append(f"--port={port}")

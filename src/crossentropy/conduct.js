@@ -1,5 +1,6 @@
 // What ipywidgets leaves undone around a card: arrow keys, names and states for screen readers, a
-// live region that is there before its text comes, and a clock that runs while the kernel is busy.
+// live region that is there before its text comes, links between lessons, and a clock that runs while
+// the kernel is busy.
 
 const ARROWS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 const LOADED = Math.random().toString(36).slice(2); // this file is loaded once for each card
@@ -49,6 +50,21 @@ function move(event, card) {
   event.stopImmediatePropagation(); // or JupyterLab would go to the next cell
 }
 
+// A plain link would open a second JupyterLab at the top of the lesson. This one opens the lesson
+// in the same one, at its section, where JupyterLab shows itself to pages (`classroom lab` asks for
+// that).
+const OPEN = "rendermime:handle-local-link";
+
+function go(event, card) {
+  const link = event.target.closest?.('a[href*=".ipynb"]');
+  const lab = window.jupyterapp;
+  const here = lab?.shell.currentWidget?.context?.path;
+  if (!link || !card.contains(link) || !here || !lab.commands.hasCommand(OPEN)) return;
+  event.preventDefault();
+  const to = new URL(link.getAttribute("href"), `file:///${here}`);
+  lab.commands.execute(OPEN, { path: decodeURIComponent(to.pathname.slice(1)), id: to.hash });
+}
+
 function told(seconds) {
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
@@ -74,6 +90,7 @@ export default () => {
 
       const observer = new MutationObserver(() => card && name(card, model.get("state")));
       const keys = (event) => card && move(event, card);
+      const clicks = (event) => card && go(event, card);
       const tick = () => {
         card ??= el.closest(".ce-quiz, .ce-conducted");
         if (card && !card.dataset.ceNamed) {
@@ -111,12 +128,14 @@ export default () => {
       const timer = setInterval(tick, 250);
       requestAnimationFrame(tick);
       window.addEventListener("keydown", keys, true);
+      el.ownerDocument.addEventListener("click", clicks);
       model.on("change:state", changed);
       model.on("msg:custom", focus);
       return () => {
         clearInterval(timer);
         observer.disconnect();
         window.removeEventListener("keydown", keys, true);
+        el.ownerDocument.removeEventListener("click", clicks);
         model.off("change:state", changed);
         model.off("msg:custom", focus);
       };

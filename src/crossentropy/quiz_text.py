@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 import html
+import json
+from pathlib import Path
+import re
 import textwrap
-import urllib.parse
 
 from crossentropy import bank, sittings
 from crossentropy.bank import Question
@@ -87,7 +89,7 @@ def summary(sitting: Sitting) -> str:
     """Markdown: the result, and what became of each question."""
     asked = len(sitting.questions)
     lines = [f"**{sitting.rules.title}: {sitting.right()} of {asked} right**", ""]
-    lines += ["| | question | result | tries |", "|---|---|---|---|"]
+    lines += ["| no. | question | result | tries |", "|---|---|---|---|"]
     words = {"right": "right", "wrong": "not right", "late": "out of time"}
     for number, question in enumerate(sitting.questions, start=1):
         standing = sitting.standing(question)
@@ -119,10 +121,23 @@ def key_in_words(question: Question) -> str:
 
 
 def link_to(lesson: str, section: str, words: str = "") -> str:
-    """HTML of a link from one lesson's notebook to a section of another."""
-    fragment = "#" + urllib.parse.quote(section.replace(" ", "-")) if section else ""
+    """HTML of a link from one lesson's notebook to a section of another; see conduct.js."""
+    cell = _cell_with(lesson, section) if section else ""
+    fragment = f"#cell-id={cell}" if cell else ""
     address = html.escape(f"../{lesson}/{lesson}.ipynb{fragment}")
     return f'<a href="{address}" target="_blank">{html.escape(words or section)}</a>'
+
+
+def _cell_with(lesson: str, heading: str) -> str:
+    """Id of the cell with a heading in the learner's copy of a lesson; empty if it is not there."""
+    try:
+        text = Path("..", lesson, f"{lesson}.ipynb").read_text(encoding="utf-8")
+        cells = json.loads(text)["cells"]
+        sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    wanted = re.compile(rf"^#+ {re.escape(heading)}\s*$", re.MULTILINE)
+    return next((name for name, source in sources.items() if wanted.search(source)), "")
 
 
 def label(question: Question) -> str:

@@ -69,10 +69,10 @@ class SittingView(widgets.VBox):
             widgets.HTML(STYLE, _dom_classes=("ce-part",)),
             self.conduct,
             self.body,
-            self.status,
             self.place,
-            widgets.HBox([self.button], _dom_classes=("ce-entry",)),
+            self.status,
             self.badge,
+            widgets.HBox([self.button], _dom_classes=("ce-entry",)),
         ]
         found, notice = sittings.read(rules)
         self._sitting = found[-1] if found else None
@@ -193,7 +193,7 @@ class SittingView(widgets.VBox):
     def _show_summary(self) -> None:
         self.card = None
         self.place.children = []
-        self.status.value = ""
+        self.status.value = escaped(_result(self._sitting))
         self.body.value = quiz_text.as_html(quiz_text.summary(self._sitting)) + strengths(
             self._sitting
         )
@@ -231,6 +231,15 @@ def strengths(sitting: Sitting) -> str:
             told += f", read again {quiz_text.link_to(lesson, section)}"
         items.append(f"<li>{told}</li>")
     return f'<div class="ce-text"><ul>{"".join(items)}</ul></div>'
+
+
+def _result(sitting: Sitting) -> str:
+    told = f"{sitting.right()} of {len(sitting.questions)} right."
+    if sittings.is_won(sitting):
+        return f"{told} You have earned the badge: write your name on it."
+    if sitting.rules is CHALLENGE:
+        return f"{told} The points stay as they are; another sitting can still earn the badge."
+    return told
 
 
 def _tries(count: int) -> str:

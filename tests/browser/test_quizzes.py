@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 import json
+from pathlib import Path
 import re
+import shutil
 
 from axe_playwright_python.sync_playwright import Axe
 from crossentropy import bank, sittings
@@ -11,6 +13,7 @@ import pytest
 
 from classroom import notebook_files
 
+ROOT = Path(__file__).parents[2]
 LESSON = "07-mastery"
 SEVERAL = "07-which-pairs-run"
 ORDER = "01-by-hand-from-scores"
@@ -42,6 +45,9 @@ def write_notebook(folder):
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path = folder / LESSON / f"{LESSON}.ipynb"
     path.parent.mkdir(parents=True)
+    for other in ROOT.glob("notebooks/*"):
+        if other.name != LESSON:
+            shutil.copytree(other, folder / other.name)
     notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
 
 
@@ -224,9 +230,15 @@ def test_a_finished_test_says_what_is_strong_and_what_to_revise(quizzes, expect,
         button(box, "See the summary" if number == 10 else "Next question").click()
     expect(box).to_contain_text("8 of 10 right")
     expect(box).to_contain_text("revise")
-    link = box.get_by_role("link").first
-    assert re.match(r"\.\./\d\d-.*\.ipynb#", link.get_attribute("href"))
     keep_picture(quizzes.page, "test-summary")
+    link = box.get_by_role("link").first
+    heading = link.inner_text()
+    assert re.match(r"\.\./\d\d-.*\.ipynb#cell-id=", link.get_attribute("href"))
+    link.click()
+    shown = quizzes.page.locator(".jp-NotebookPanel:visible .jp-MarkdownOutput :is(h2, h3)")
+    expect(shown.filter(has_text=heading)).to_be_in_viewport(timeout=30_000)
+    assert len(quizzes.page.context.pages) == 1
+    quizzes.page.evaluate("jupyterapp.shell.currentWidget.close()")
 
 
 def test_progress_counts_what_was_answered_and_asks_what_was_wrong_again(
