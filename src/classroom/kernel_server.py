@@ -286,6 +286,8 @@ class _Server:
         link.close()
 
     def on_lifeline(self, lifeline):
+        if lifeline.fileno() < 0:  # closed a moment ago, with the child that has ended
+            return
         # Nothing is ever sent on it: it can only be read from when the other end has closed.
         with contextlib.suppress(OSError):
             if lifeline.recv(1):
