@@ -6,7 +6,6 @@ Here a test that failed says so in the words of its message, and hidden tests st
 
 from concurrent.futures import ProcessPoolExecutor
 import contextlib
-from contextlib import ExitStack
 from functools import partial
 import logging
 from pathlib import Path
@@ -167,7 +166,7 @@ def feedback(folder, lesson, students=None, console=None):
     make = partial(_pages_of, course.folder, lesson)
     workers = min(worker_start.cores(), len(students) // LEAST_FOR_A_WORKER)
     found, problems = [], []
-    with ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
         if workers > 1:
             context = worker_start.context(__name__)
             pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context))

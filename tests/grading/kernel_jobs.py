@@ -1,6 +1,7 @@
-"""Make notebooks of a few cells, and read what they scored."""
+"""Make notebooks of a few cells, read what they scored, and wait for what other processes do."""
 
 from textwrap import dedent
+import time
 
 from nbformat import from_dict, reads, v4, writes
 from nbgrader.utils import determine_grade, is_grade
@@ -57,3 +58,12 @@ def printed(result):
     cells = reads(result.notebook.decode(), as_version=4).cells
     outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
     return "".join(output.text for output in outputs if output.output_type == "stream")
+
+
+def wait_until(happened, seconds=90):
+    """Ask again and again until the answer is true, and return it."""
+    end = time.monotonic() + seconds
+    while not (result := happened()):
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+    return result

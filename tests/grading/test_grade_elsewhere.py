@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 from nbgrader.api import Gradebook
 import psutil
@@ -17,6 +16,7 @@ import pytest
 from classroom import sandbox
 
 sys.path.insert(0, str(Path(__file__).parent))
+from kernel_jobs import wait_until
 from ordinary_user import NOBODY, as_nobody
 
 LESSON = "01-loss-definition"
@@ -51,14 +51,6 @@ def running(*command, **more):
                     child.kill()
         process.kill()
         process.communicate()
-
-
-def wait_until(happened, seconds=90):
-    end = time.monotonic() + seconds
-    while not (result := happened()):
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
-    return result
 
 
 def free_port():

@@ -5,7 +5,6 @@ from pathlib import Path
 import signal
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
@@ -15,6 +14,9 @@ from classroom.grading_course import GradingCourse, load_lesson
 from classroom.preparation import prepare
 from classroom.submissions import find_submissions, read_contents
 from classroom.workers import LocalWorkers
+
+sys.path.insert(0, str(Path(__file__).parent))
+from kernel_jobs import wait_until
 
 LESSON = "01-loss-definition"
 QUESTIONS = ["01-what-it-measures", "01-second-of-three"]
@@ -127,13 +129,6 @@ def test_nothing_outlives_a_killed_grader(class_of_five, tmp_path):
     run.wait()
     assert len(family) >= 2
     assert not psutil.wait_procs(family, timeout=20)[1]
-
-
-def wait_until(happened, seconds=90):
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
 
 
 def test_the_death_of_a_worker_or_of_its_server_loses_nothing(class_of_five):

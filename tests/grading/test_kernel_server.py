@@ -20,7 +20,7 @@ from classroom.kernel_server import KernelServer, ServerError
 from classroom.workers import LocalWorkers
 
 sys.path.insert(0, str(Path(__file__).parent))
-from kernel_jobs import grade, job_of, printed
+from kernel_jobs import grade, job_of, printed, wait_until
 
 pytestmark = pytest.mark.skipif(
     bool(sandbox.available_sandboxes()["jail"]), reason=sandbox.available_sandboxes()["jail"]
@@ -162,17 +162,10 @@ def test_a_worker_that_is_killed_leaves_no_kernel_and_no_folder(monkeypatch):
         [worker] = workers.process_ids()
         psutil.Process(worker).kill()
         assert psutil.wait_procs([kernel], timeout=20)[1] == []
-        wait_until(lambda: not place.exists())
+        wait_until(lambda: not place.exists(), seconds=20)
         assert workers.server.alive()
-        wait_until(lambda: found)
+        wait_until(lambda: found, seconds=20)
     assert "died" in found[0][1].reason
-
-
-def wait_until(happened, seconds=20):
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
 
 
 def test_a_server_that_is_not_needed_yet_ends_at_once():
