@@ -110,7 +110,7 @@ def open_page(browser):
         context.set_default_timeout(A_CLICK)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
         return page
 
     yield open_page
