@@ -74,6 +74,14 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Objective:
+    """What a lesson teaches: what the learner can do then, and the heading that teaches it."""
+
+    goal: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """One question of the bank; the fields are those of data/questions/schema.json."""
 
@@ -155,9 +163,14 @@ def questions(lesson: str) -> tuple[Question, ...]:
     return tuple(_of(_file(lesson)).questions.values())
 
 
-def section(lesson: str, objective: str) -> str:
-    """Heading of the section that teaches an objective; empty where the bank names none."""
-    return _of(_file(lesson)).sections.get(objective, "")
+def title(lesson: str) -> str:
+    """Title of a lesson; its name where the bank has none."""
+    return _of(_file(lesson)).title
+
+
+def objective(lesson: str, word: str) -> Objective:
+    """The objective that questions of a lesson name with a word; without a section if unknown."""
+    return _of(_file(lesson)).objectives.get(word, Objective(word))
 
 
 def _file(lesson: str) -> Path:
@@ -254,7 +267,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 @dataclass(frozen=True)
 class _Lesson:
     questions: dict[str, Question]
-    sections: dict[str, str]
+    title: str
+    objectives: dict[str, Objective]
 
 
 @lru_cache(maxsize=64)
@@ -264,7 +278,8 @@ def _parsed(path: Path, sealed: Path, _stamp, stamp_of_sealed) -> _Lesson:
     found = {entry["id"]: _question(raw["lesson"], entry) for entry in raw["questions"]}
     if stamp_of_sealed is not None:
         found |= _unsealed(sealed)
-    return _Lesson(found, raw.get("sections", {}))
+    objectives = {word: Objective(**one) for word, one in raw.get("objectives", {}).items()}
+    return _Lesson(found, raw.get("title", raw["lesson"]), objectives)
 
 
 def read_file(path: Path) -> list[dict]:

@@ -90,14 +90,10 @@ def _table(records: dict[Path, responses.Responses]) -> str:
             right += bool(last)
         share = f"{right / len(asked):.0%}" if asked else "—"
         rows.append(
-            f"<tr><td>{quiz_text.link_to(lesson, '', lesson)}</td><td>{answered} of {len(asked)}"
-            f"</td><td>{right}</td><td>{share}</td></tr>"
+            f"| {quiz_text.link(lesson)} | {answered} of {len(asked)} | {right} | {share} |"
         )
-    return (
-        '<div class="ce-text"><table><thead><tr><th>lesson</th><th>answered</th><th>right</th>'
-        f"<th>share</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        f"{_sittings_and_badges(records)}</div>"
-    )
+    table = "\n".join(["| lesson | answered | right | share |", "|---|---|---|---|", *rows])
+    return quiz_text.as_html(f"{table}\n\n{_sittings_and_badges(records)}")
 
 
 def _last(question: bank.Question, records: dict[Path, responses.Responses]) -> bool | None:
@@ -125,24 +121,20 @@ def _sittings_and_badges(records: dict[Path, responses.Responses]) -> str:
                 told.append(f"{rules.title}: best {best.right()} of {len(best.questions)}.")
         if (folder / badge.FILE).is_file():
             told.append(f"Badge: {badge.TITLE}.")
-    return f"<p>{' '.join(dict.fromkeys(told))}</p>" if told else ""
+    return " ".join(dict.fromkeys(told))
 
 
 def _next_up(due: list[recall.Memory]) -> str:
     if not due:
-        return '<div class="ce-text"><p>Nothing to recall now.</p></div>'
-    items = []
+        return quiz_text.as_html("Nothing to recall now.")
+    lines = ["**To recall next**", ""]
     for one in due[:MOST_SHOWN]:
-        section = bank.section(one.question.lesson, one.question.objective)
+        objective = bank.objective(one.question.lesson, one.question.objective)
         told = "not right last time" if not one.right else f"answered {_ago(one.answered)}"
-        link = quiz_text.link_to(one.question.lesson, section, section or one.question.lesson)
-        items.append(f"<li><code>{one.question.id}</code>: {told} ({link})</li>")
+        link = quiz_text.link(one.question.lesson, objective.section)
+        lines.append(f"- `{one.question.id}`: {told} ({link})")
     more = len(due) - MOST_SHOWN
-    rest = f"<p>and {more} more.</p>" if more > 0 else ""
-    return (
-        f'<div class="ce-text"><p><strong>To recall next</strong></p><ul>{"".join(items)}</ul>'
-        f"{rest}</div>"
-    )
+    return quiz_text.as_html("\n".join(lines) + (f"\n\nand {more} more." if more > 0 else ""))
 
 
 def _ago(moment: datetime) -> str:

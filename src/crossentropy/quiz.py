@@ -156,7 +156,7 @@ def next_question(name: str, again: bool = False) -> None:
     if found and found[-1].current is None and not again:
         print(quiz_text.summary(found[-1]))
         if rules is sittings.TEST:
-            print(quiz_text.strengths_plain(found[-1]))
+            print(quiz_text.strengths(found[-1], links=False))
         print(f'Begin another with quiz.next_question("{name}", again=True).')
         if sittings.is_won(found[-1]):
             print('Save your badge with quiz.save_badge("your name").')

@@ -98,13 +98,16 @@ def summary(sitting: Sitting) -> str:
     return "\n".join(lines)
 
 
-def strengths_plain(sitting: Sitting) -> str:
-    """How strong each objective of a test is, a line each, weakest first, and where to read."""
+def strengths(sitting: Sitting, links: bool) -> str:
+    """Markdown: how strong each objective of a test is, weakest first, and what to read again."""
     lines = []
-    for lesson, objective, strength in sittings.strength(sitting):
-        section = bank.section(lesson, objective)
-        place = f", read again: {section}" if section and strength != "strong" else ""
-        lines.append(f"{strength}: {objective} ({lesson}){place}")
+    for lesson, word, strength in sittings.strength(sitting):
+        objective = bank.objective(lesson, word)
+        line = f"- **{strength}**: {objective.goal} (lesson {bank.title(lesson)})"
+        if strength != "strong" and objective.section:
+            section = link(lesson, objective.section) if links else objective.section
+            line += f"; read again: {section}"
+        lines.append(line)
     return "\n".join(lines)
 
 
@@ -120,12 +123,11 @@ def key_in_words(question: Question) -> str:
     return f"The answer is **{', '.join(key)}**. {told}"
 
 
-def link_to(lesson: str, section: str, words: str = "") -> str:
-    """HTML of a link from one lesson's notebook to a section of another; see conduct.js."""
+def link(lesson: str, section: str = "") -> str:
+    """Markdown of a link from one lesson's notebook to another, or to a section; see conduct.js."""
     cell = _cell_with(lesson, section) if section else ""
     fragment = f"#cell-id={cell}" if cell else ""
-    address = html.escape(f"../{lesson}/{lesson}.ipynb{fragment}")
-    return f'<a href="{address}" target="_blank">{html.escape(words or section)}</a>'
+    return f"[{section or bank.title(lesson)}](../{lesson}/{lesson}.ipynb{fragment})"
 
 
 def _cell_with(lesson: str, heading: str) -> str:
@@ -140,9 +142,9 @@ def _cell_with(lesson: str, heading: str) -> str:
     return next((name for name, source in sources.items() if wanted.search(source)), "")
 
 
-def label(question: Question) -> str:
-    """What sort of question it is: 'Practice, easy'."""
-    name = {"predict": "Prediction"}.get(question.use, question.use.capitalize())
+def label(question: Question, name: str = "") -> str:
+    """What sort of question it is: 'Practice, easy'; `name` is that of a sitting which asks it."""
+    name = name or {"predict": "Prediction"}.get(question.use, question.use.capitalize())
     if question.use == "predict" or not question.difficulty:
         return name
     return f"{name}, {question.difficulty}"
@@ -189,6 +191,10 @@ def _renderer():
         def block_code(self, code: str, info: str | None = None) -> str:
             language = (info or "").split()[0].lower() if info else ""
             return f"<pre><code>{_highlighted(code.rstrip(), language)}</code></pre>\n"
+
+        def link(self, text: str, url: str, title: str | None = None) -> str:
+            # In a tab of its own, or the browser would leave JupyterLab.
+            return super().link(text, url, title).replace("<a ", '<a target="_blank" ', 1)
 
         def codespan(self, text: str) -> str:
             return f"<code>{mistune.escape(text, quote=False)}</code>"

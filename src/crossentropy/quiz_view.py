@@ -27,6 +27,7 @@ class Practice:
     """Where the answers of a card go by default: any number of them, the last one counts."""
 
     hints = True
+    title = ""
     again = "Try again: your last answer counts."
     closed = False
 
@@ -83,8 +84,10 @@ class Card(widgets.VBox):
         )
         self.letters, self._texts, self._rows = {}, {}, {}
         self.picked, self.ups, self.downs = "", [], []
-        label = f"{quiz_text.label(question)}, question {question.id}"
-        self.conduct = Conduct(label, **({"first": first} if first else {}))
+        label = quiz_text.label(question, self.home.title)
+        self.conduct = Conduct(
+            f"{label}, question {question.id}", **({"first": first} if first else {})
+        )
         entries = {
             "choice": self._choice,
             "several": self._several,
@@ -97,7 +100,7 @@ class Card(widgets.VBox):
             actions.append(self.solution_button)
         super().__init__(
             [
-                self._html(STYLE + _head(question), "ce-part"),
+                self._html(STYLE + _head(label, question.id), "ce-part"),
                 self.conduct,
                 self._html(quiz_text.as_html(question.prompt), "ce-part"),
                 *entry,
@@ -334,10 +337,10 @@ class Card(widgets.VBox):
         self.solution_button.description = "Hide worked steps"
 
 
-def _head(question: Question) -> str:
+def _head(label: str, question_id: str) -> str:
     return (
-        f'<div class="ce-head"><span class="ce-label">{quiz_text.label(question)}</span>'
-        f'<span class="ce-id">{question.id}</span></div>'
+        f'<div class="ce-head"><span class="ce-label">{label}</span>'
+        f'<span class="ce-id">{question_id}</span></div>'
     )
 
 

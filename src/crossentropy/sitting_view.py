@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-import html
 
 from crossentropy import badge, bank, quiz_text, sittings
 from crossentropy.conduct import Conduct
@@ -17,6 +16,7 @@ class Seat:
     """Where the answers of a card go during a sitting."""
 
     hints = False
+    title = property(lambda self: self.view.rules.title)
 
     def __init__(self, view: SittingView, question: bank.Question):
         self.view = view
@@ -194,9 +194,10 @@ class SittingView(widgets.VBox):
         self.card = None
         self.place.children = []
         self.status.value = escaped(_result(self._sitting))
-        self.body.value = quiz_text.as_html(quiz_text.summary(self._sitting)) + strengths(
-            self._sitting
-        )
+        told = quiz_text.summary(self._sitting)
+        if self.rules is not CHALLENGE:
+            told += f"\n\n{quiz_text.strengths(self._sitting, links=True)}"
+        self.body.value = quiz_text.as_html(told)
         self._offer("Begin another", self._start)
         won = sittings.is_won(self._sitting)
         (self.badge.remove_class if won else self.badge.add_class)("ce-hidden")
@@ -217,20 +218,6 @@ class SittingView(widgets.VBox):
 
     def _notify(self, notice: str) -> None:
         self.status.value = panel(escaped(notice), "ce-notice")
-
-
-def strengths(sitting: Sitting) -> str:
-    """HTML: how strong each objective is, with a link to the section of those that are not."""
-    if sitting.rules is CHALLENGE:
-        return ""
-    items = []
-    for lesson, objective, strength in sittings.strength(sitting):
-        section = bank.section(lesson, objective)
-        told = f"<strong>{strength}</strong>: {html.escape(objective)} ({html.escape(lesson)})"
-        if strength != "strong" and section:
-            told += f", read again {quiz_text.link_to(lesson, section)}"
-        items.append(f"<li>{told}</li>")
-    return f'<div class="ce-text"><ul>{"".join(items)}</ul></div>'
 
 
 def _result(sitting: Sitting) -> str:

@@ -38,6 +38,15 @@ def objectives(lesson):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
+def test_the_bank_names_lesson_and_objectives_as_the_lesson_does(lesson):
+    texts = markdown(lesson)
+    [title] = re.findall(r"(?m)^# (.+)$", texts["promise"])
+    goals = re.findall(r"(?m)^- \*\*(.+?)\*\*: (.+)$", texts["objectives"])
+    assert bank.title(lesson) == title
+    assert [(word, bank.objective(lesson, word.lower()).goal) for word, _ in goals] == goals
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_the_table_lists_the_objectives_of_the_lesson(lesson):
     assert [row[0] for row in rows(lesson)] == objectives(lesson)
 
@@ -67,7 +76,7 @@ def test_each_objective_that_a_question_asks_for_has_a_section_to_read_again(les
     asked = {question.objective for question in bank.questions(lesson)} - {""}
     assert asked <= set(promised)
     for objective in asked:
-        section = bank.section(lesson, objective)
+        section = bank.objective(lesson, objective).section
         assert section in headings(lesson), f"{objective}: no section {section!r}"
         assert section in promised[objective], f"{objective}: docs/objectives.md names others"
 

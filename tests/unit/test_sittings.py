@@ -57,7 +57,8 @@ def lesson(tmp_path, monkeypatch):
     folder.mkdir()
     content = {
         "lesson": "07-last",
-        "sections": {"objective-0": "First things"},
+        "title": "7 · Last things",
+        "objectives": {"objective-0": {"goal": "know `one` thing", "section": "First things"}},
         "questions": PRACTICE,
     }
     (folder / "07-last.yaml").write_text(yaml.safe_dump(content))
@@ -256,12 +257,11 @@ def test_strength_is_strong_at_the_first_try_shaky_later_and_revise_without(caps
             answer(one, TEST)
     assert latest(TEST).right() == 8
     worth = [strength for _, _, strength in sittings.strength(latest(TEST))]
-    assert worth == sorted(
-        worth
-    )  # revise, shaky, strong: the weakest first, by luck of the alphabet
+    assert worth == sorted(worth)  # revise, shaky, strong: as luck has it, in the alphabet's order
     quiz.next_question("test")
     told = capsys.readouterr().out
-    assert all(f"{name}: " in told for name in set(worth))
+    assert all(f"- **{name}**: " in told for name in set(worth))
+    assert "know `one` thing (lesson 7 · Last things)" in told
     assert ("read again: First things" in told) == any(
         objective == "objective-0" and name != "strong"
         for _, objective, name in sittings.strength(latest(TEST))
