@@ -44,6 +44,7 @@ clean: ## remove the environment and what tests left; your work stays
 	rm -rf .venv test-artifacts dist .pytest_cache .ruff_cache .hypothesis
 
 # The environment: exact versions from uv.lock, in .venv, nothing outside this folder but uv's cache.
+# Compiled once here; else each start would compile anew where Python may not write (containers).
 $(READY): uv.lock pyproject.toml
 	@set -e; \
 	for python in python3 python3.13 python3.12 python3.11; do \
@@ -60,5 +61,5 @@ $(READY): uv.lock pyproject.toml
 	    exit 1; }; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
 	fi; \
-	$(BIN)/uv sync --locked --quiet --python $(BIN)/python; \
+	$(BIN)/uv sync --locked --quiet --compile-bytecode --python $(BIN)/python; \
 	touch $(READY)
