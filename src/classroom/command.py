@@ -1,6 +1,5 @@
 """The ``classroom`` command."""
 
-import gc
 import os
 from pathlib import Path
 import sys
@@ -110,12 +109,10 @@ def grade(
     if not scheduler:  # these import for seconds, while we do
         server = kernel_server.KernelServer() if kernel_server.is_needed(sandbox) else None
         worker_start.context("classroom.workers", ahead=True)
-    gc.disable()  # looking for garbage would take a good part of the time of these imports
-    from rich.console import Console
+    with worker_start.kept_imports():
+        from rich.console import Console
 
-    from classroom import grade as grading
-
-    gc.enable()
+        from classroom import grade as grading
 
     report = grading.grade(
         find_course(course),
@@ -142,7 +139,8 @@ def feedback(
 ):
     """Make feedback pages: what failed and why, without the source of hidden tests."""
     worker_start.context("classroom.feedback", ahead=True)
-    from classroom import feedback as pages
+    with worker_start.kept_imports():
+        from classroom import feedback as pages
 
     made = pages.feedback(find_course(course), lesson, student)
     print(f"{len(made)} pages in feedback/")

@@ -1,5 +1,7 @@
 """How worker processes begin; imports nothing, so that a command can begin them first of all."""
 
+from contextlib import contextmanager
+import gc
 import multiprocessing
 import os
 import sys
@@ -14,6 +16,18 @@ def cores():
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def kept_imports():
+    """Import large packages without looking for garbage among what stays to the end anyway.
+
+    That is a third of the time of these imports, and half a second at the end of a process.
+    """
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def context(module, ahead=False):
