@@ -1,4 +1,4 @@
-"""How worker processes begin; imports nothing, so that a command can begin them first of all."""
+"""How worker processes begin; imports little, so that a command can begin them first of all."""
 
 from contextlib import contextmanager
 import gc
@@ -25,9 +25,11 @@ def kept_imports():
     That is a third of the time of these imports, and half a second at the end of a process.
     """
     gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def context(module, ahead=False):

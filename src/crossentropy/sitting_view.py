@@ -16,11 +16,15 @@ class Seat:
     """Where the answers of a card go during a sitting."""
 
     hints = False
-    title = property(lambda self: self.view.rules.title)
 
     def __init__(self, view: SittingView, question: bank.Question):
         self.view = view
         self.question = question
+
+    @property
+    def title(self) -> str:
+        """What the sitting is called."""
+        return self.view.rules.title
 
     @property
     def again(self) -> str:

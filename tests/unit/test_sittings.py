@@ -397,6 +397,18 @@ def test_a_badge_is_not_offered_for_less_than_all():
     assert "ce-hidden" in view.badge._dom_classes
 
 
+def test_a_test_names_itself_on_its_cards_and_ends_with_links_to_what_is_to_be_read_again():
+    view = SittingView(TEST)
+    for number in range(10):
+        view.button.click()
+        assert ("Ten-question test, easy" in view.card.children[0].value) == (number < 3)
+        for letter in "ac":
+            view.card.letters[letter].click()
+    view.button.click()
+    assert "<strong>revise</strong>: know <code>one</code> thing" in view.body.value
+    assert '<a target="_blank" href="../07-last/07-last.ipynb">First things</a>' in view.body.value
+
+
 def test_a_closed_question_takes_no_click_and_shows_its_answer():
     view = SittingView(CHALLENGE)
     view.button.click()
