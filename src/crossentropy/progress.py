@@ -212,8 +212,9 @@ def _axes(name, train, validation, epochs, highest, goal=None):
         _, y = place(0, goal)
         parts.append(
             f'<path d="M{left} {y:.1f}h{width}" stroke="{FAINT}" stroke-dasharray="2 3"/>'
-            f'<text x="{left + width - 3}" y="{y - 3:.1f}" text-anchor="end" fill="{INK}">'
-            f"goal for validation {percent(goal)}</text>"
+            # At the bottom, where no accuracy comes.
+            f'<text x="{left + width - 4}" y="{top + height - 6}" text-anchor="end" fill="{INK}">'
+            f"dotted: goal for validation, {percent(goal)}</text>"
         )
     for values, colour, dashes in ((train, TRAIN, ""), (validation, VALIDATION, "5 3")):
         points = [place(index, value) for index, value in enumerate(values)]
