@@ -350,9 +350,9 @@ def _drawn_curve(reading):
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{_POINT}" '
         f'stroke="{_INK}" stroke-width="1.5"/>'
     )
-    # In the corner above the curve there is room at every setting.
+    # In the corner above the curve there is room at every setting; each stands between two lines.
     yield _text(_x(1), _CURVE_TOP + 18, f"loss {reading.loss:.3f}", anchor="end", weight="bold")
-    yield _text(_x(1), _CURVE_TOP + 36, f"slope {_signed(reading.slope)} (dashed)", anchor="end")
+    yield _text(_x(1), _CURVE_TOP + 45, f"slope {_signed(reading.slope)} (dashed)", anchor="end")
 
 
 def _tangent(reading):
