@@ -533,9 +533,9 @@ def _signed(number):
 def _key(look):
     """Return the mark of a look as a small picture of its own, for the table."""
     return (
-        '<svg aria-hidden="true" width="34" height="14" style="vertical-align: middle">'
-        f'<line x1="0" y1="7" x2="34" y2="7" stroke="{look[1]}" stroke-width="2.5" '
-        f'stroke-dasharray="{look[2]}"/>{_mark(look, 17, 7, size=5)}</svg>'
+        '<svg aria-hidden="true" width="60" height="14" style="vertical-align: middle">'
+        f'<line x1="0" y1="7" x2="60" y2="7" stroke="{look[1]}" stroke-width="2.5" '
+        f'stroke-dasharray="{look[2]}"/>{_mark(look, 30, 7, size=5)}</svg>'
     )
 
 
