@@ -14,7 +14,7 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 
 # The learners' version keeps the pictures of the lesson and none of the answers.
-ours = "classroom.release_steps."
+ours = "classroom.authoring.release_steps."
 nbgraders = "nbgrader.preprocessors."
 c.GenerateAssignment.preprocessors = [
     nbgraders + "IncludeHeaderFooter",

@@ -24,7 +24,8 @@ import tempfile
 import threading
 import time
 
-from crossentropy import bank, quiz
+from crossentropy import quiz
+from crossentropy.quiz import bank
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
@@ -34,9 +35,9 @@ from rich.console import Console
 from rich.table import Table
 
 from classroom import notebook_files
+from classroom.authoring.release import release
 from classroom.course import lesson_file
-from classroom.release import release
-from classroom.worker_start import cores
+from classroom.grading.worker_start import cores
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 
-from crossentropy import bank
+from crossentropy.quiz import bank
 from jupyter_client.manager import start_new_kernel
 from rich.console import Console
 from rich.table import Table

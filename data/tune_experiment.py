@@ -15,9 +15,13 @@ import platform
 import sys
 import time
 
-from crossentropy import recipe, training
 from crossentropy.datasets import load_fashion5
-from crossentropy.experiment import BIG_HYPERPARAMETERS, build_big_model
+from crossentropy.experiment import (
+    BIG_HYPERPARAMETERS,
+    build_big_model,
+    recipe,
+    training,
+)
 import keras
 import tensorflow as tf
 
@@ -83,7 +87,7 @@ def measure(build_model, hyperparameters, data, seed):
     build_model : callable
         Returns an uncompiled model.
     hyperparameters : dict
-        As ``crossentropy.recipe`` takes them.
+        As ``crossentropy.experiment.recipe`` takes them.
     data : crossentropy.datasets.ImageSet
     seed : int
 

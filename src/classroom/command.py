@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from classroom import kernel_server, worker_start
 from classroom.course import CourseError, find_course, lesson_names
+from classroom.grading import worker_start
+from classroom.grading.kernels import server as kernel_server
 
 # What a command needs is imported when it runs: worker processes import this module too.
 
@@ -26,8 +27,8 @@ Lessons = Annotated[
 @app.command()
 def release(lessons: Lessons = None):
     """Regenerate notebooks/ from solutions/, and the challenge's envelope in data/questions."""
-    from classroom import questions
-    from classroom.release import release as release_lessons
+    from classroom.authoring import questions
+    from classroom.authoring.release import release as release_lessons
 
     for path in questions.seal(find_course()):
         print(f"sealed {path.name}")
@@ -38,7 +39,7 @@ def release(lessons: Lessons = None):
 @app.command()
 def execute(lessons: Lessons = None):
     """Run lessons of solutions/ and store their outputs as the reference."""
-    from classroom.execute import execute as execute_lesson
+    from classroom.authoring.reference_run import execute as execute_lesson
 
     course = find_course()
     for lesson in lessons or lesson_names(course):
@@ -51,7 +52,7 @@ def handout(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
 ):
     """Copy the lessons that FOLDER does not have yet; a learner's file is never overwritten."""
-    from classroom.handout import hand_out
+    from classroom.authoring.handout import hand_out
 
     done = hand_out(find_course(), folder)
     for lesson in done.added:
@@ -83,7 +84,7 @@ def _open_lab(folder, notebook, port):
         f"--LabApp.default_url=/lab/tree/{notebook}",
         # No question about news, which needs a network, and none of the teacher's panels.
         f"--LabApp.app_settings_dir={Path(__file__).with_name('lab_settings')}",
-        "--LabApp.expose_app_in_browser=True",  # for the links in conduct.js
+        "--LabApp.expose_app_in_browser=True",  # for the links in accessible.js
     ]
     if port:
         arguments.append(f"--port={port}")
@@ -108,11 +109,11 @@ def grade(
     server = None
     if not scheduler:  # these import for seconds, while we do
         server = kernel_server.KernelServer() if kernel_server.is_needed(sandbox) else None
-        worker_start.context("classroom.workers", ahead=True)
+        worker_start.context("classroom.grading.workers", ahead=True)
     with worker_start.kept_imports():
         from rich.console import Console
 
-        from classroom import grade as grading
+        from classroom.grading import grade as grading
 
     report = grading.grade(
         find_course(course),
@@ -138,9 +139,9 @@ def feedback(
     student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
 ):
     """Make feedback pages: what failed and why, without the source of hidden tests."""
-    worker_start.context("classroom.feedback", ahead=True)
+    worker_start.context("classroom.grading.feedback", ahead=True)
     with worker_start.kept_imports():
-        from classroom import feedback as pages
+        from classroom.grading import feedback as pages
 
     made = pages.feedback(find_course(course), lesson, student)
     print(f"{len(made)} pages in feedback/")
@@ -151,7 +152,7 @@ def export(
     course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
 ):
     """Write the grades of the whole course to grades.csv."""
-    from classroom import feedback as pages
+    from classroom.grading import feedback as pages
 
     print(f"wrote {pages.export(find_course(course))}")
 
@@ -164,7 +165,7 @@ def doctor(
     from rich.console import Console
     from rich.table import Table
 
-    from classroom import doctor as examination
+    from classroom.grading import doctor as examination
 
     findings = list(examination.examine(course))
     table = Table("what", "state", show_header=False, box=None)
@@ -183,7 +184,7 @@ QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.
 @bank_commands.command("check")
 def check_bank():
     """Check every question: one sentence a file that is broken, naming question and field."""
-    from classroom import questions
+    from classroom.authoring import questions
 
     found = questions.check(find_course())
     for sentence in found:
@@ -200,7 +201,7 @@ def show_question(
     port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
 ):
     """Show a question as a learner sees it: in JupyterLab, on a throw-away notebook."""
-    from classroom import questions
+    from classroom.authoring import questions
 
     if text:
         print(questions.explain(question_id))
@@ -216,7 +217,7 @@ def export_bank(
     file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
 ):
     """Write a lesson's practice questions as JSON for jupyterquiz."""
-    from classroom import questions
+    from classroom.authoring import questions
 
     left_out = questions.write_export(lesson, file)
     print(f"wrote {file}")

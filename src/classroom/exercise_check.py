@@ -13,8 +13,8 @@ import nbformat
 from nbgrader.utils import determine_grade, is_grade, is_solution
 import pytest
 
+from classroom.authoring.release import own_files
 from classroom.course import lesson_names
-from classroom.release import own_files
 
 UNSOLVED_ERRORS = {"NotImplementedError", "AssertionError"}
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crossentropy import whole_file
+from crossentropy import own_folder
 import nbformat
 
 from classroom.course import CourseError
@@ -79,4 +79,4 @@ def to_text(notebook):
 def write(notebook, path):
     """Write a notebook; whoever reads the file meanwhile sees the old one or the new one, whole."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    whole_file.write(path, to_text(notebook))
+    own_folder.write(path, to_text(notebook))

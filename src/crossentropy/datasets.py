@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import hashlib
 import io
 
-from crossentropy.places import data_folder
+from crossentropy.data_folder import data_folder
 import numpy as np
 
 FASHION5_SHA256 = "8cc4c8d011c20a47314867fa6ee97c0fd350b8c7fe534f2f33af337dadbbd038"

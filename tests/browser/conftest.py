@@ -22,7 +22,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 
 from classroom import notebook_files
-from classroom.handout import hand_out
+from classroom.authoring.handout import hand_out
 
 try:
     from playwright.sync_api import expect, sync_playwright

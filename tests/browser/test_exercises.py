@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 import re
 
-from crossentropy import bank
+from crossentropy.quiz import bank
 from nbgrader.utils import is_grade, is_solution
 import pytest
 

@@ -2,7 +2,7 @@
 
 import re
 
-from crossentropy import bank
+from crossentropy.quiz import bank
 from nbgrader.utils import is_grade
 import pytest
 

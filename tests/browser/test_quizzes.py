@@ -7,7 +7,7 @@ import re
 import shutil
 
 from axe_playwright_python.sync_playwright import Axe
-from crossentropy import bank, sittings
+from crossentropy.quiz import bank, sittings
 import nbformat
 import pytest
 

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from crossentropy import bank
+from crossentropy.quiz import bank
 import pytest
 
 from classroom import notebook_files

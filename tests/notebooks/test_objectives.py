@@ -3,7 +3,7 @@
 from pathlib import Path
 import re
 
-from crossentropy import bank
+from crossentropy.quiz import bank
 import pytest
 
 from classroom import notebook_files

@@ -3,7 +3,7 @@
 import contextlib
 import io
 
-from crossentropy import bank
+from crossentropy.quiz import bank
 import pytest
 
 QUESTIONS = [question for lesson in bank.lessons() for question in bank.questions(lesson)]

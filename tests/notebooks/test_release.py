@@ -9,8 +9,8 @@ from nbgrader.utils import is_grade, is_solution
 import pytest
 
 from classroom import notebook_files
+from classroom.authoring.release import release
 from classroom.course import CourseError, lesson_names
-from classroom.release import release
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)

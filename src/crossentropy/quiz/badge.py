@@ -1,0 +1,101 @@
+"""The badge of the challenge: a picture with a name and a date, saved beside the notebook."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+import html
+import math
+import os
+from pathlib import Path
+import re
+
+from crossentropy import own_folder
+
+FILE = "badge.svg"
+TITLE = "Categorical Cross-Entropy Master"
+LONGEST_NAME = 40
+
+
+class BadgeError(ValueError):
+    """The badge cannot be made or saved; the message is one sentence for the learner."""
+
+
+def svg(name: str, day: date) -> str:
+    """Draw the badge.
+
+    Parameters
+    ----------
+    name : str
+        1 to 40 characters.
+    day : datetime.date
+
+    Returns
+    -------
+    str
+        SVG of 480 by 240 units that needs no font, picture or network from elsewhere.
+
+    Raises
+    ------
+    BadgeError
+        If there is no name, or too long a one.
+    """
+    name = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", name).split())
+    if not name:
+        raise BadgeError("Write your name first: it stands on the badge.")
+    if len(name) > LONGEST_NAME:
+        raise BadgeError(f"Your name has {len(name)} characters: the badge holds {LONGEST_NAME}.")
+    # The loss over the probability of the true class, from e^-3 to 1: what the badge is about.
+    curve = " ".join(
+        f"{36 + 168 * math.exp(-loss):.1f},{204 - 54 * loss:.1f}"
+        for loss in (step / 20 for step in range(61))
+    )
+    told = html.escape(f"{TITLE}: {name}, {day.isoformat()}")
+    size = 26 if len(name) <= 22 else 17
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="480" height="240" role="img"
+ viewBox="0 0 480 240" aria-label="{told}">
+<title>{told}</title>
+<rect x="4" y="4" width="472" height="232" rx="14" fill="#fff" stroke="#0d47a1" stroke-width="6"/>
+<path d="M 36 36 V 204 H 204" fill="none" stroke="#616161" stroke-width="2"/>
+<polyline points="{curve}" fill="none" stroke="#0d47a1" stroke-width="5"/>
+<g font-family="sans-serif" fill="#212121">
+<text x="92" y="100" font-size="22" font-style="italic">&#8722;log p</text>
+<text x="222" y="62" font-size="20">Categorical</text>
+<text x="222" y="88" font-size="20">Cross-Entropy</text>
+<text x="222" y="120" font-size="26" font-weight="bold" fill="#0d47a1">Master</text>
+<text x="222" y="168" font-size="{size}">{html.escape(name)}</text>
+<text x="222" y="200" font-size="16">{day.isoformat()}</text>
+</g>
+</svg>
+"""
+
+
+def save(name: str, day: date, folder: str | os.PathLike = ".") -> Path:
+    """Save the badge as ``badge.svg`` in one step, and return its path.
+
+    Raises
+    ------
+    BadgeError
+        As `svg`, or if the folder cannot be written to.
+    """
+    path, picture = Path(folder) / FILE, svg(name, day)
+    try:
+        own_folder.write(path, picture)
+    except OSError as error:
+        raise BadgeError(f"The badge was not saved: {error.strerror}.") from None
+    return path
+
+
+def shown(folder: str | os.PathLike = ".") -> str:
+    """HTML of the saved badge, with its words as alternative text; empty if there is none."""
+    try:
+        picture = (Path(folder) / FILE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    found = re.search(r"<title>(.*?)</title>", picture)
+    # As an image, so that whatever stands in the file is drawn and never run.
+    code = base64.b64encode(picture.encode("utf-8")).decode("ascii")
+    return (
+        f'<img src="data:image/svg+xml;base64,{code}" alt="Badge. {found[1] if found else ""}" '
+        f'width="480"><p>Saved beside this notebook as <code>{FILE}</code>.</p>'
+    )

@@ -1,0 +1,140 @@
+"""Progress over all lessons: what is done, the score, badges, and what to recall next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+import html
+from pathlib import Path
+
+from crossentropy.accessible import Conduct
+from crossentropy.quiz import badge, bank, marking, recall, responses, sittings, texts
+from crossentropy.quiz.card import Card, Practice
+from crossentropy.quiz.card_style import STYLE
+import ipywidgets as widgets
+
+MOST_SHOWN = 5
+
+
+class Overview(widgets.VBox):
+    """The progress of the learner whose folder this is.
+
+    Attributes that tests touch: ``table`` and ``next_up`` (HTML), ``button`` (ask one now),
+    ``refresh`` (Button) and ``card`` (the question that is asked, or None).
+    """
+
+    def __init__(self):
+        self.card: Card | None = None
+        self.table = widgets.HTML(_dom_classes=("ce-part",))
+        self.next_up = widgets.HTML(_dom_classes=("ce-part", "ce-live"))
+        self.button = widgets.Button(description="Ask me one now", _dom_classes=("ce-check",))
+        self.button.on_click(lambda _: self._ask())
+        self.refresh = widgets.Button(description="Refresh", _dom_classes=("ce-action",))
+        self.refresh.on_click(lambda _: self._fill())
+        self.place = widgets.VBox([])
+        buttons = widgets.HBox([self.button, self.refresh], _dom_classes=("ce-entry",))
+        head = widgets.HTML(f"{STYLE}<strong>Your progress</strong>", _dom_classes=("ce-part",))
+        parts = [head, Conduct("Your progress"), self.table, self.next_up, buttons, self.place]
+        super().__init__(parts, _dom_classes=("ce-quiz", "ce-sitting"))
+        self._fill()
+
+    def _fill(self) -> None:
+        records, notices = _records()
+        self.table.value = _table(records) + "".join(
+            f'<div class="ce-panel ce-notice">{html.escape(notice)}</div>' for notice in notices
+        )
+        self._due = recall.due(recall.memories(records.values()))
+        self.next_up.value = _next_up(self._due)
+        (self.button.remove_class if self._due else self.button.add_class)("ce-hidden")
+
+    def _ask(self) -> None:
+        self._fill()
+        if self._due:
+            question = self._due[0].question
+            self.card = Card(question, Recalled(question), first="button:not([disabled]), input")
+            self.place.children = [self.card]
+
+
+class Recalled(Practice):
+    """Where the answer to a recalled question goes: beside this notebook, as in practice."""
+
+    again = "Try again."
+
+    def answers(self) -> tuple[list, None]:
+        """Show nothing of what was answered before: it is to be recalled, not read."""
+        return [], None
+
+
+def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
+    """Responses of all lessons that lie beside this one, and what is wrong with any."""
+    here = Path.cwd()
+    folders = [here.parent / lesson for lesson in bank.lessons()]
+    found, notices = {}, []
+    for folder in dict.fromkeys([*folders, here]):
+        if not folder.is_dir():
+            continue
+        try:
+            found[folder] = responses.read(folder)
+        except responses.ResponsesError as error:
+            notices.append(f"{folder.name}: {error}")
+    return found, notices
+
+
+def _table(records: dict[Path, responses.Responses]) -> str:
+    rows = []
+    for lesson in bank.lessons():
+        asked = [one for one in bank.questions(lesson) if one.use in ("practice", "recall")]
+        right = answered = 0
+        for question in asked:
+            last = _last(question, records)
+            answered += last is not None
+            right += bool(last)
+        share = f"{right / len(asked):.0%}" if asked else "—"
+        rows.append(f"| {texts.link(lesson)} | {answered} of {len(asked)} | {right} | {share} |")
+    table = "\n".join(["| lesson | answered | right | share |", "|---|---|---|---|", *rows])
+    return texts.as_html(f"{table}\n\n{_sittings_and_badges(records)}")
+
+
+def _last(question: bank.Question, records: dict[Path, responses.Responses]) -> bool | None:
+    """Whether the last answer to a question was right; None if there is none."""
+    latest = None
+    for record in records.values():
+        for attempt in record.attempts(question.id) or []:
+            try:
+                given = marking.read_answer(question, attempt.get("answer"))
+            except marking.AnswerError:
+                continue
+            moment = str(attempt.get("time", ""))
+            if latest is None or moment >= latest[0]:
+                latest = (moment, bool(marking.judge(question, given).right))
+    return latest and latest[1]
+
+
+def _sittings_and_badges(records: dict[Path, responses.Responses]) -> str:
+    told = []
+    for folder, record in records.items():
+        for rules in sittings.ALL.values():
+            over = [one for one in sittings.of(record, rules) if one.current is None]
+            if over:
+                best = max(over, key=lambda one: one.right())
+                told.append(f"{rules.title}: best {best.right()} of {len(best.questions)}.")
+        if (folder / badge.FILE).is_file():
+            told.append(f"Badge: {badge.TITLE}.")
+    return " ".join(dict.fromkeys(told))
+
+
+def _next_up(due: list[recall.Memory]) -> str:
+    if not due:
+        return texts.as_html("Nothing to recall now.")
+    lines = ["**To recall next**", ""]
+    for one in due[:MOST_SHOWN]:
+        objective = bank.objective(one.question.lesson, one.question.objective)
+        told = "not right last time" if not one.right else f"answered {_ago(one.answered)}"
+        link = texts.link(one.question.lesson, objective.section)
+        lines.append(f"- `{one.question.id}`: {told} ({link})")
+    more = len(due) - MOST_SHOWN
+    return texts.as_html("\n".join(lines) + (f"\n\nand {more} more." if more > 0 else ""))
+
+
+def _ago(moment: datetime) -> str:
+    days = (datetime.now(UTC) - moment).days
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"

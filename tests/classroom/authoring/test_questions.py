@@ -1,0 +1,131 @@
+"""The bank from a teacher's side: checked, shown, sealed and exported by the classroom command."""
+
+from pathlib import Path
+import shutil
+
+from crossentropy.quiz import bank, texts
+import nbformat
+import pytest
+
+from classroom.authoring import questions
+from classroom.course import CourseError
+
+ROOT = Path(__file__).parents[3]
+LESSONS = bank.lessons()
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course with the challenge and the place of its envelope."""
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "data" / "questions").mkdir(parents=True)
+    for path in (ROOT / "solutions").glob(questions.CHALLENGES):
+        shutil.copy(path, tmp_path / "solutions")
+    return tmp_path
+
+
+def test_the_bank_and_the_envelopes_of_the_curriculum_are_sound():
+    assert questions.check(ROOT) == []
+
+
+def test_sealing_makes_the_bytes_that_stand_in_the_repository(course):
+    [written] = questions.seal(course)
+    assert written.read_bytes() == (ROOT / "data" / "questions" / written.name).read_bytes()
+
+
+def test_a_challenge_that_was_changed_and_not_sealed_is_told(course):
+    questions.seal(course)
+    [path] = (course / "solutions").glob(questions.CHALLENGES)
+    path.write_text(path.read_text().replace("What does this print?", "What is printed?"))
+    [told] = questions.check(course)
+    assert told.endswith(
+        "does not hold the questions of 07-mastery.challenge.yaml: run make release."
+    )
+
+
+def test_a_broken_challenge_is_told_with_file_question_and_field(course):
+    [path] = (course / "solutions").glob(questions.CHALLENGES)
+    path.write_text(path.read_text().replace("    time_limit: 120\n", "", 1))
+    [told] = questions.check(course)
+    assert told.startswith(
+        "solutions/07-mastery.challenge.yaml, question 07-mean-of-two, field time_limit: "
+    )
+
+
+@pytest.mark.parametrize(
+    "question_id", ["01-what-it-measures", "01-loss-to-probability", "07-mean-of-two"]
+)
+def test_an_author_reads_the_key_and_every_explanation(question_id):
+    told = questions.explain(question_id)
+    question = bank.question(question_id)
+    assert f"Key: {question.key}" in told
+    assert all(one.why.strip() in told for one in [*question.options, *question.wrong])
+    told_texts = [question.why, question.otherwise, question.hint]
+    told_texts += [text for _, text in texts.solution(question)]
+    assert all(text.strip() in told for text in told_texts)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "lesson", "call"),
+    [
+        ("01-what-it-measures", "01-loss-definition", 'quiz.ask("01-what-it-measures")'),
+        ("01-predict-uniform", "01-loss-definition", 'quiz.predict("01-predict-uniform")'),
+        ("07-mean-of-two", "07-mastery", "quiz.challenge()"),
+    ],
+)
+def test_a_question_is_shown_in_a_notebook_of_its_lesson(tmp_path, question_id, lesson, call):
+    path = questions.notebook_with(question_id, tmp_path)
+    assert path == tmp_path / lesson / f"{lesson}.ipynb"
+    [cell] = nbformat.read(path, 4).cells
+    assert cell.source.endswith(f"\n{call}")
+
+
+# --- jupyterquiz ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_an_export_has_every_question_that_jupyterquiz_knows(lesson):
+    exported, left_out = questions.export(lesson)
+    asked = [one for one in bank.questions(lesson) if one.use in ("practice", "recall")]
+    assert len(exported) + len(left_out) == len(asked)
+    assert all(bank.question(one).type == "order" for one in left_out)
+    for entry in exported:
+        assert entry["type"] in ("multiple_choice", "many_choice", "numeric")
+        if entry["type"] == "multiple_choice":
+            assert sum(answer["correct"] for answer in entry["answers"]) == 1
+
+
+def test_an_exported_number_is_right_in_its_range_and_typical_errors_have_their_message():
+    question = bank.question("01-second-of-three")
+    if question.type != "number":
+        question = next(one for one in bank.questions("01-loss-definition") if one.wrong)
+    entry = questions._as_jupyterquiz(question)
+    right, *others = entry["answers"]
+    low, high = right["range"]
+    assert low <= question.answer - question.tolerance
+    assert high > question.answer + question.tolerance
+    assert right["correct"]
+    told = [one["feedback"] for one in others]
+    assert told == [one.why.strip() for one in question.wrong] + [question.otherwise.strip()]
+
+
+def test_a_challenge_is_never_exported():
+    exported, _ = questions.export("07-mastery")
+    challenge = bank.question("07-mean-of-two").prompt
+    assert not any(entry["question"] in challenge for entry in exported)
+
+
+def test_an_export_overwrites_nothing(tmp_path):
+    path = tmp_path / "quiz.json"
+    path.write_text("mine")
+    with pytest.raises(CourseError, match="is there already"):
+        questions.write_export("01-loss-definition", path)
+    assert path.read_text() == "mine"
+
+
+def test_the_texts_of_a_question_say_how_to_answer_each_kind():
+    for question_id, call in {
+        "07-which-pairs-run": '("07-which-pairs-run", "ab"), with your letters.',
+        "01-by-hand-from-scores": '("01-by-hand-from-scores", "abcde"), with the letters in',
+    }.items():
+        assert call in texts.as_plain(bank.question(question_id))

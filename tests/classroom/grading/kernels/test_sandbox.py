@@ -1,0 +1,239 @@
+"""A submission sees Python, the packages and itself, and may use no more than it is given."""
+
+import os
+from pathlib import Path
+import subprocess
+import sys
+
+from kernel_jobs import grade, job_of, printed, scores
+from ordinary_user import NOBODY, as_nobody
+import pytest
+
+from classroom.grading.execution import run
+from classroom.grading.kernels import sandbox
+
+ROOT = Path(__file__).parents[4]
+AVAILABLE = sandbox.available_sandboxes()
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sandboxes need Linux")
+
+
+@pytest.fixture(params=["jail", "bwrap"])
+def kind(request):
+    if AVAILABLE[request.param]:
+        pytest.skip(AVAILABLE[request.param])
+    return request.param
+
+
+def said(source, kind, **more):
+    result = run(job_of(source, **more), kind)
+    assert result.status == "finished", result.reason
+    return printed(result)
+
+
+def test_the_machine_that_runs_these_tests_has_a_sandbox():
+    assert sandbox.resolve_sandbox("auto") in ("jail", "bwrap")
+
+
+def test_an_unknown_sandbox_is_refused_with_the_names_that_there_are():
+    with pytest.raises(sandbox.SandboxError, match="jail, bwrap, none"):
+        sandbox.resolve_sandbox("docker")
+
+
+def test_a_kernel_is_not_root_and_has_no_privileges(kind):
+    told = said(
+        """
+        import os
+        print(os.getuid(), os.geteuid(), os.getgid())
+        print([l.split()[1] for l in open("/proc/self/status") if l.startswith(("Cap", "NoNew"))])
+        """,
+        kind,
+    )
+    assert told.splitlines()[0] == "1000 1000 1000"
+    assert set(eval(told.splitlines()[1])) == {"0" * 16, "1"}
+
+
+def test_solutions_homes_and_other_submissions_are_not_there(kind, tmp_path):
+    (tmp_path / "gradebook.db").write_text("grades")
+    places = [ROOT / "solutions", ROOT / "notebooks", ROOT / ".git", tmp_path, Path.home()]
+    places += [Path("/etc/shadow"), Path("/var/log"), ROOT / "nbgrader_config.py"]
+    told = said(
+        f"""
+        import os
+        print([p for p in {[str(place) for place in places]} if os.path.exists(p)])
+        print(sum(len(files) for _, _, files in os.walk(os.path.expanduser("~"))))
+        """,
+        kind,
+    )
+    there = eval(told.splitlines()[0])
+    # The interpreter may be below a home; then an empty folder leads to it.
+    assert set(there) <= {str(Path.home())}
+
+
+def test_nothing_that_outlives_the_kernel_can_be_written(kind):
+    told = said(
+        """
+        kept = []
+        for line in open("/proc/self/mountinfo"):
+            fields = line.split()
+            path, options, kind = fields[4], fields[5], fields[fields.index("-") + 1]
+            if kind in ("tmpfs", "proc", "devpts", "mqueue") or path.startswith("/dev/"):
+                continue
+            if "ro" not in options.split(",") and not path.endswith("/sockets"):
+                kept.append(path)
+        print(kept)
+        """,
+        kind,
+    )
+    assert told.strip() == "[]"
+
+
+def test_there_is_no_network(kind):
+    told = said(
+        """
+        import socket
+        for address in (("1.1.1.1", 53), ("127.0.0.1", 22)):
+            try:
+                socket.create_connection(address, timeout=3)
+            except OSError as error:
+                print("none")
+        """,
+        kind,
+    )
+    assert told.split() == ["none", "none"]
+
+
+def test_a_kernel_sees_no_process_but_its_own(kind):
+    told = said("import os; print([p for p in os.listdir('/proc') if p.isdigit()])", kind)
+    assert len(eval(told)) <= 3
+
+
+def test_the_files_of_a_submission_are_there_and_can_be_changed(kind):
+    files = {"responses.json": b"{}", "more/data.csv": b"1,2"}
+    told = said(
+        """
+        import os
+        print(open("more/data.csv").read(), os.path.basename(os.getcwd()))
+        open("responses.json", "w").write("changed")
+        open("tries.json", "w").write("new")
+        print(sorted(os.listdir()))
+        """,
+        kind,
+        files=files,
+    )
+    assert told.splitlines()[0] == "1,2 lesson"
+    assert "tries.json" in told
+
+
+def test_what_one_submission_writes_the_next_does_not_see(kind):
+    paths = "import os\npaths = ['/tmp/x', os.path.expanduser('~/x'), '/dev/shm/x', 'x']\n"
+    assert said(paths + "for path in paths: open(path, 'w').write('x')", kind) == ""
+    assert said(paths + "print([path for path in paths if os.path.exists(path)])", kind) == "[]\n"
+
+
+def test_the_grader_s_environment_is_not_passed_on(kind, monkeypatch):
+    monkeypatch.setenv("GRADEBOOK_PASSWORD", "secret")
+    told = said("import os; print('GRADEBOOK_PASSWORD' in os.environ)", kind)
+    assert told.strip() == "False"
+
+
+def test_a_file_cannot_be_larger_than_allowed(kind):
+    told = said(
+        """
+        try:
+            open("large", "wb").write(bytes(20 * 2**20))
+        except OSError:
+            import os
+            print("refused", os.path.getsize("large"))
+        """,
+        kind,
+        file_mb=8,
+    )
+    assert told.split() == ["refused", str(8 * 2**20)]
+
+
+def test_processes_are_limited(kind):
+    if kind == "bwrap" and os.geteuid() == 0:
+        pytest.skip("the kernel does not count the processes of root in bubblewrap")
+    told = said(
+        """
+        import os, signal, time
+        children = []
+        try:
+            while len(children) < 400:
+                child = os.fork()
+                if child == 0:
+                    time.sleep(60)
+                    os._exit(0)
+                children.append(child)
+        except OSError:
+            print("refused")
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        """,
+        kind,
+        processes=60,
+    )
+    assert told.strip() == "refused"
+
+
+def test_who_takes_too_much_memory_is_ended_and_told(kind):
+    take = "kept = []\nwhile True:\n    kept.append(b'x' * 2**24)"
+    result = run(job_of(take, grade("t", "assert True"), memory_mb=700, timeout=60), kind)
+    assert (result.status, scores(result)) == ("died", {"t": 0})
+    assert "more than 700 MB of memory" in result.reason
+
+
+def test_no_further_namespaces_can_be_made(kind):
+    told = said("import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))", kind)
+    assert told.strip() == "-1"
+
+
+def test_calls_that_only_attacks_need_are_refused(kind):
+    told = said(
+        """
+        import ctypes, errno
+        libc = ctypes.CDLL(None, use_errno=True)
+        for call in ("ptrace", "unshare", "chroot", "mount", "setns"):
+            ctypes.set_errno(0)
+            getattr(libc, call)(0, 0, 0, 0, 0)
+            print(errno.errorcode.get(ctypes.get_errno()))
+        print([l.split()[1] for l in open("/proc/self/status") if l.startswith("Seccomp:")])
+        """,
+        kind,
+    )
+    assert told.split() == ["EPERM"] * 5 + ["['2']"]
+
+
+def test_the_command_of_a_training_runs_inside(kind):
+    told = said(
+        """
+        import subprocess, sys
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", "import crossentropy; print(crossentropy.__name__)"],
+            capture_output=True, text=True,
+        )
+        print(done.stdout, done.stderr)
+        """,
+        kind,
+        timeout=60,
+    )
+    assert told.strip() == "crossentropy"
+
+
+def test_an_ordinary_user_has_the_same_sandboxes():
+    if os.geteuid() != 0:
+        pytest.skip("these tests are run by an ordinary user already")
+    ask = (
+        "import os; from classroom.grading.kernels import sandbox\n"
+        "print(os.getuid(), sandbox.available_sandboxes())"
+    )
+    done = subprocess.run(
+        [*as_nobody(), sys.executable, "-c", ask],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd="/",
+        env={**os.environ, "HOME": "/nowhere"},
+    )
+    expected = f"{NOBODY.pw_uid} {dict.fromkeys(AVAILABLE, '')}"
+    assert done.stdout.strip() == expected, done.stderr

@@ -1,0 +1,211 @@
+"""Reading and judging answers."""
+
+import math
+
+from crossentropy.quiz.bank import Option, Question, Range
+from crossentropy.quiz.marking import AnswerError, judge, read_answer
+from hypothesis import given
+from hypothesis import strategies as st
+import numpy as np
+import pytest
+
+CHOICE = Question(
+    id="01-choice",
+    lesson="01-first",
+    use="practice",
+    type="choice",
+    prompt="Which?",
+    options=(Option("x", "Not x."), Option("y", "Yes, y.", correct=True), Option("z", "Not z.")),
+)
+NUMBER = Question(
+    id="01-number",
+    lesson="01-first",
+    use="practice",
+    type="number",
+    prompt="How many?",
+    answer=0.223,
+    tolerance=0.001,
+    why="So it is.",
+    wrong=(Range(1.6, 1.62, "The other class."), Range(1, 2, "Far too much.")),
+    otherwise="Count again.",
+)
+GUESS = Question(
+    id="01-guess",
+    lesson="01-first",
+    use="predict",
+    type="choice",
+    prompt="Guess.",
+    options=(Option("up"), Option("down")),
+)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text() | st.binary(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@pytest.mark.parametrize("value", ["b", "B", " b\n"])
+def test_a_letter_may_be_upper_case_or_padded(value):
+    assert read_answer(CHOICE, value) == "b"
+
+
+@pytest.mark.parametrize("value", ["d", "", "ab", "abc", 1, None, 2.0, True, "ß"])
+def test_what_is_no_letter_of_an_option_is_refused(value):
+    with pytest.raises(AnswerError, match="answer with one of the letters a to c"):
+        read_answer(CHOICE, value)
+
+
+@pytest.mark.parametrize(
+    "value", [0.5, "0.5", " .5 ", "5e-1", np.float32(0.5), np.array(0.5), "+0.5"]
+)
+def test_a_number_may_come_as_text_or_from_numpy(value):
+    assert read_answer(NUMBER, value) == 0.5
+
+
+def test_a_typographic_minus_is_a_minus():
+    assert read_answer(NUMBER, "\N{MINUS SIGN}0.5") == -0.5
+
+
+def test_a_comma_is_answered_with_the_dotted_number():
+    with pytest.raises(AnswerError, match=r"a dot instead of a comma: 0\.223\."):
+        read_answer(NUMBER, "0,223")
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", math.nan, math.inf, 10**400, "1e999"])
+def test_a_number_must_be_finite(value):
+    with pytest.raises(AnswerError, match="is not a finite number"):
+        read_answer(NUMBER, value)
+
+
+@pytest.mark.parametrize("value", ["log 2", "", None, True, [0.5], b"0.5", 1j, "1,000.5"])
+def test_what_is_no_number_is_refused(value):
+    with pytest.raises(AnswerError, match=r"is not a number|An empty answer"):
+        read_answer(NUMBER, value)
+
+
+@pytest.mark.parametrize("question", [CHOICE, NUMBER])
+def test_a_long_answer_is_refused_in_a_short_sentence(question):
+    with pytest.raises(AnswerError) as caught:
+        read_answer(question, "x" * 100_000)
+    assert len(str(caught.value)) < 200
+
+
+@given(ANYTHING)
+def test_any_value_is_either_an_answer_or_refused_in_one_printable_sentence(value):
+    for question in (CHOICE, NUMBER):
+        try:
+            judge(question, read_answer(question, value))
+        except AnswerError as error:
+            told = str(error)
+            assert told.isascii()
+            assert told.isprintable()
+            assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    ("letter", "right", "why"), [("a", False, "Not x."), ("b", True, "Yes, y.")]
+)
+def test_an_option_is_judged_with_its_own_explanation(letter, right, why):
+    verdict = judge(CHOICE, letter)
+    assert (verdict.right, verdict.why) == (right, why)
+
+
+@pytest.mark.parametrize("value", [0.222, 0.223, 0.2231, 0.224])
+def test_a_number_within_the_tolerance_is_right_the_ends_included(value):
+    assert judge(NUMBER, value).right
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (1.61, "The other class."),
+        (1.62, "The other class."),
+        (1.7, "Far too much."),
+        (0.2245, "Count again."),
+        (-0.223, "Count again."),
+    ],
+)
+def test_a_wrong_number_gets_the_message_of_the_first_range_that_fits(value, why):
+    verdict = judge(NUMBER, value)
+    assert (verdict.right, verdict.why) == (False, why)
+
+
+def test_a_prediction_is_neither_right_nor_wrong():
+    assert judge(GUESS, "a").right is None
+
+
+# --- several choices and orderings ----------------------------------------------------------------
+
+SEVERAL = Question(
+    "01-s",
+    "01-x",
+    "practice",
+    "several",
+    "Which?",
+    options=(
+        Option("x", "X fits.", correct=True),
+        Option("y", "Y does not."),
+        Option("z", "Z fits.", correct=True),
+    ),
+)
+ORDER = Question(
+    "01-o",
+    "01-x",
+    "practice",
+    "order",
+    "In which order?",
+    why="One thing after another.",
+    options=(
+        Option("second", "It needs the first.", place=2),
+        Option("third", "It needs both.", place=3),
+        Option("first", "It needs nothing.", place=1),
+    ),
+)
+
+
+@pytest.mark.parametrize("value", ["ac", "ca", "A, C", "c a", ["a", "c"], ("C", "a")])
+def test_several_letters_are_read_in_any_form_and_order(value):
+    assert read_answer(SEVERAL, value) == "ac"
+
+
+@pytest.mark.parametrize("value", ["", "d", "aa", 3, None, [1], "a-b", [["a"]]])
+def test_what_is_no_set_of_letters_is_refused(value):
+    with pytest.raises(AnswerError, match="give one or more of the letters a to c, each once"):
+        read_answer(SEVERAL, value)
+
+
+def test_an_ordering_keeps_its_order():
+    assert read_answer(ORDER, "c, a, b") == "cab"
+
+
+@pytest.mark.parametrize("value", ["ab", "abcd", "aab", "", 1])
+def test_an_ordering_needs_each_letter_once(value):
+    with pytest.raises(AnswerError, match="give each of the letters a to c once"):
+        read_answer(ORDER, value)
+
+
+def test_several_choices_are_right_only_together_and_each_is_explained():
+    verdict = judge(SEVERAL, "ac")
+    assert verdict.right
+    assert "**a)** X fits." in verdict.why
+    assert "**c)** Z fits." in verdict.why
+
+
+def test_of_wrong_choices_only_what_was_chosen_is_explained():
+    verdict = judge(SEVERAL, "ab")
+    assert not verdict.right
+    assert "**b)** Y does not." in verdict.why
+    assert "fits" not in verdict.why
+    assert verdict.why.startswith("What you chose and should not have:")
+    assert "1 right option is missing." in verdict.why
+
+
+def test_an_ordering_is_told_its_first_wrong_step_only():
+    verdict = judge(ORDER, "cba")
+    assert not verdict.right
+    assert verdict.why == "Step 1 is right. Step 2 is not **b)** yet. It needs both."
+
+
+def test_a_right_ordering_is_explained_as_a_whole():
+    assert judge(ORDER, "cab").why == "One thing after another."
+    assert judge(ORDER, "cab").right

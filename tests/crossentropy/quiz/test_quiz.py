@@ -1,0 +1,802 @@
+"""Quizzes: shown, answered by button, field or call, remembered, revealed and graded."""
+
+import dataclasses
+import json
+import re
+import subprocess
+import sys
+import threading
+
+from crossentropy import quiz
+from crossentropy.quiz import bank, card, responses, texts
+import nbclient
+import nbformat
+import pytest
+
+BANK = r"""
+lesson: 01-first
+questions:
+  - id: 01-choice
+    use: practice
+    type: choice
+    kind: concept
+    difficulty: easy
+    objective: measure
+    prompt: |
+      What is $-\log p$ here?
+
+      ```python
+      p = 0.8  # <true> class
+      ```
+    options:
+      - text: a `<count>`
+        why: Counting is *accuracy*.
+      - text: a surprise
+        why: That is what it is.
+        correct: true
+      - text: a <b>speed</b>
+        why: Speed is something else.
+    hint: Think of $p = 1$.
+    steps: First look, then say.
+    quick_check: It is 0 for 1.
+    mistakes: [Counting., Timing.]
+  - id: 01-number
+    use: practice
+    type: number
+    kind: numeric
+    difficulty: hard
+    objective: by-hand
+    prompt: How large?
+    answer: 0.223
+    tolerance: 0.001
+    why: It is the logarithm.
+    wrong:
+      - {low: 1.6, high: 1.62, why: That is the other class.}
+    otherwise: Compute again.
+    hint: Take the logarithm.
+    steps: One step.
+    quick_check: Near zero.
+    mistakes: [Base ten.]
+  - id: 01-guess
+    use: predict
+    type: choice
+    prompt: Up or down?
+    options:
+      - {text: up, why: It looked like rising.}
+      - text: down
+  - id: 01-guess-number
+    use: predict
+    type: number
+    prompt: How much?
+  - id: 01-guess-slider
+    use: predict
+    type: number
+    prompt: About how much?
+    slider: {low: 0, high: 5, step: 0.1}
+  - id: 01-several
+    use: practice
+    type: several
+    kind: concept
+    difficulty: medium
+    objective: measure
+    prompt: Which are?
+    options:
+      - {text: x, why: X is., correct: true}
+      - {text: y, why: Y is not.}
+      - {text: z, why: Z is., correct: true}
+    hint: Two are.
+    steps: Look.
+    quick_check: Two.
+    mistakes: [One.]
+  - id: 01-order
+    use: practice
+    type: order
+    kind: concept
+    difficulty: medium
+    objective: measure
+    prompt: In which order?
+    why: One after the other.
+    options:
+      - {text: second, why: It needs the first., place: 2}
+      - {text: first, why: It needs nothing., place: 1}
+      - {text: third, why: It needs both., place: 3}
+    hint: What needs nothing?
+    steps: Look.
+    quick_check: Two.
+    mistakes: [Haste.]
+"""
+ALL = ("01-choice", "01-number", "01-guess", "01-guess-number")
+GRADED = ["01-choice", "01-number"]
+
+
+@pytest.fixture(autouse=True)
+def lesson(tmp_path, monkeypatch):
+    """A bank, and the folder of its lesson as the working directory."""
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "01-first.yaml").write_text(BANK)
+    monkeypatch.setattr(bank, "folder", lambda: tmp_path / "bank")
+    folder = tmp_path / "01-first"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def card_of(question_id):
+    return card.Card(bank.question(question_id))
+
+
+def recorded(lesson, question_id):
+    entries = json.loads((lesson / "responses.json").read_text())["responses"]
+    return [attempt["answer"] for attempt in entries[question_id]["attempts"]]
+
+
+def hold(lesson, question_id, *answers):
+    """Put down attempts as a learner's file, or somebody hostile, might hold them."""
+    path = lesson / "responses.json"
+    record = json.loads(path.read_text()) if path.exists() else {"schema": 2, "responses": {}}
+    record["responses"][question_id] = {"attempts": [{"answer": one} for one in answers]}
+    path.write_text(json.dumps(record))
+
+
+def shown(widget):
+    """All that a card's widgets tell the browser, as one text."""
+    parts = [str(getattr(widget, name, "")) for name in ("value", "description", "tooltip")]
+    return "\n".join(parts + [shown(child) for child in getattr(widget, "children", ())])
+
+
+def plain(markup):
+    return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
+
+
+# --- buttons and fields ---------------------------------------------------------------------------
+
+
+def test_clicking_an_option_records_its_letter_at_once(lesson):
+    card_of("01-choice").letters["c"].click()
+    assert recorded(lesson, "01-choice") == ["c"]
+
+
+def test_a_wrong_option_is_explained_by_its_own_words():
+    shown_card = card_of("01-choice")
+    shown_card.letters["a"].click()
+    assert "Not right. Counting is accuracy ." in plain(shown_card.feedback.value)
+    assert "your last answer counts" in shown_card.feedback.value
+
+
+def test_a_right_option_is_explained_and_not_to_be_tried_again():
+    shown_card = card_of("01-choice")
+    shown_card.letters["b"].click()
+    assert plain(shown_card.feedback.value) == "Right. That is what it is."
+
+
+def test_right_and_wrong_differ_in_words_and_in_line_style_not_in_colour_alone():
+    shown_card = card_of("01-choice")
+    shown_card.letters["a"].click()
+    shown_card.letters["b"].click()
+    assert "Tried: not right" in shown(shown_card)
+    assert "Your answer: right" in shown(shown_card)
+    assert re.search(r"\.ce-row\.ce-wrong \{[^}]*border-style: dashed", shown(shown_card))
+
+
+def test_every_try_is_recorded_and_the_buttons_stay_enabled(lesson):
+    shown_card = card_of("01-choice")
+    for letter in "acb":
+        shown_card.letters[letter].click()
+    assert recorded(lesson, "01-choice") == ["a", "c", "b"]
+    assert not any(button.disabled for button in shown_card.letters.values())
+
+
+def test_feedback_after_a_click_is_announced_to_a_screen_reader():
+    # accessible.js makes a live region of what has this class, before the feedback comes into it.
+    shown_card = card_of("01-choice")
+    assert "ce-live" in shown_card.feedback._dom_classes
+    assert shown_card.feedback.value == ""
+
+
+def test_every_option_button_has_a_label():
+    for letter, button in card_of("01-choice").letters.items():
+        assert button.description == letter
+        assert button.tooltip == f"Answer {letter}"
+
+
+def test_a_hint_is_shown_on_demand_and_noted_with_the_answer(lesson):
+    shown_card = card_of("01-choice")
+    assert "Think of" not in shown(shown_card)
+    shown_card.hint_button.click()
+    assert "Think of" in shown_card.hint.value
+    shown_card.letters["b"].click()
+    record = json.loads((lesson / "responses.json").read_text())["responses"]["01-choice"]
+    assert record["attempts"][0]["hints"] == 1
+    assert record["attempts"][0]["seconds"] >= 0
+
+
+def test_a_hint_can_be_hidden_again():
+    shown_card = card_of("01-choice")
+    shown_card.hint_button.click()
+    shown_card.hint_button.click()
+    assert shown_card.hint.value == ""
+    assert shown_card.hint_button.description == "Hint"
+
+
+def test_worked_steps_quick_check_and_mistakes_are_offered_after_an_answer():
+    shown_card = card_of("01-choice")
+    assert "ce-hidden" in shown_card.solution_button._dom_classes
+    shown_card.letters["a"].click()
+    assert "ce-hidden" not in shown_card.solution_button._dom_classes
+    shown_card.solution_button.click()
+    assert plain(shown_card.solution.value) == (
+        "Worked steps First look, then say. Quick check It is 0 for 1. "
+        "Common mistakes Counting. Timing."
+    )
+
+
+def test_before_an_answer_the_browser_is_told_nothing_of_the_key():
+    told = shown(card_of("01-choice")) + shown(card_of("01-number"))
+    question, number = bank.question("01-choice"), bank.question("01-number")
+    secrets = [option.why for option in question.options] + [question.steps, question.quick_check]
+    secrets += [number.why, number.otherwise, number.wrong[0].why, "0.223"]
+    for secret in secrets:
+        assert secret not in told
+        assert plain(texts.as_html(secret)) not in told
+
+
+def test_a_number_is_checked_by_the_button(lesson):
+    shown_card = card_of("01-number")
+    shown_card.number.value = "0.2231"
+    shown_card.check.click()
+    assert "Right. It is the logarithm." in plain(shown_card.feedback.value)
+    assert recorded(lesson, "01-number") == [0.2231]
+
+
+def press_enter(shown_card):
+    """Send what the browser sends, from a thread without an event loop.
+
+    The browser tests leave a loop running in this one, and on a loop the card waits for the text.
+    """
+    message = ({"event": "submit"}, [])
+    thread = threading.Thread(target=shown_card.number._handle_custom_msg, args=message)
+    thread.start()
+    thread.join()
+
+
+def test_a_number_is_checked_by_the_enter_key(lesson):
+    shown_card = card_of("01-number")
+    shown_card.number.value = "1.61"
+    press_enter(shown_card)
+    assert "Not right. That is the other class." in plain(shown_card.feedback.value)
+    assert recorded(lesson, "01-number") == [1.61]
+
+
+def test_leaving_the_field_without_checking_records_nothing(lesson):
+    card_of("01-number").number.value = "1.61"
+    assert not (lesson / "responses.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("0,223", "Write the number with a dot instead of a comma: 0.223."),
+        ("nan", "is not a finite number"),
+        ("much", "is not a number"),
+        ("", "An empty answer is not a number"),
+    ],
+)
+def test_what_is_no_number_is_told_in_the_card_and_not_recorded(lesson, typed, told):
+    shown_card = card_of("01-number")
+    shown_card.number.value = typed
+    shown_card.check.click()
+    assert told in plain(shown_card.feedback.value)
+    assert not (lesson / "responses.json").exists()
+
+
+def test_a_prediction_is_recorded_without_a_verdict(lesson):
+    shown_card = card_of("01-guess")
+    shown_card.letters["a"].click()
+    assert plain(shown_card.feedback.value) == "Recorded. Now run the code that answers it."
+    assert "Your prediction" in shown(shown_card)
+    assert "right" not in plain(shown(shown_card).split("</style>")[1]).lower()
+    assert recorded(lesson, "01-guess") == ["a"]
+
+
+def test_a_prediction_has_no_worked_steps_and_no_hint_unless_it_is_given_one():
+    told = shown(card_of("01-guess"))
+    assert "Worked steps" not in told
+    assert "Hint" not in told
+
+
+def test_a_predicted_number_is_repeated():
+    shown_card = card_of("01-guess-number")
+    shown_card.number.value = "0.5"
+    shown_card.check.click()
+    assert plain(shown_card.feedback.value).startswith("Recorded: 0.5.")
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+def test_running_the_notebook_again_shows_the_last_answer_with_its_explanation():
+    card_of("01-choice").letters["a"].click()
+    again = card_of("01-choice")
+    assert "Not right. Counting is accuracy ." in plain(again.feedback.value)
+    assert "Your answer: not right" in shown(again)
+
+
+def test_a_restored_card_remembers_which_options_were_tried():
+    first = card_of("01-choice")
+    for letter in "acb":
+        first.letters[letter].click()
+    assert shown(card_of("01-choice")).count(">Tried: not right<") == 2
+
+
+def test_a_restored_card_shows_the_number_in_its_field():
+    quiz.answer("01-number", 0.223)
+    again = card_of("01-number")
+    assert again.number.value == "0.223"
+    assert "Right." in again.feedback.value
+
+
+def test_restoring_is_not_recorded_again(lesson):
+    card_of("01-choice").letters["a"].click()
+    card_of("01-choice")
+    assert recorded(lesson, "01-choice") == ["a"]
+
+
+def test_an_answer_that_the_question_no_longer_has_is_not_restored(lesson):
+    hold(lesson, "01-choice", "f")
+    assert card_of("01-choice").feedback.value == ""
+
+
+def test_a_damaged_record_is_told_in_the_card_and_set_aside_on_answering(lesson):
+    (lesson / "responses.json").write_text("damage")
+    shown_card = card_of("01-choice")
+    assert "responses.json is damaged" in shown_card.feedback.value
+    shown_card.letters["b"].click()
+    (aside,) = lesson.glob("responses.damaged-*.json")
+    assert aside.name in shown_card.feedback.value
+    assert "Right." in shown_card.feedback.value
+    assert recorded(lesson, "01-choice") == ["b"]
+
+
+def test_a_newer_record_is_told_in_the_card_and_left_alone(lesson):
+    newer = '{"schema": 3}'
+    (lesson / "responses.json").write_text(newer)
+    shown_card = card_of("01-choice")
+    shown_card.letters["b"].click()
+    assert "Your answer was not saved" in shown_card.feedback.value
+    assert "Right." in shown_card.feedback.value
+    assert (lesson / "responses.json").read_text() == newer
+
+
+def test_in_a_foreign_folder_the_card_says_so_and_writes_nothing(tmp_path, monkeypatch):
+    foreign = tmp_path / "elsewhere"
+    foreign.mkdir()
+    monkeypatch.chdir(foreign)
+    shown_card = card_of("01-choice")
+    assert "is not the folder of a lesson" in shown_card.feedback.value
+    shown_card.letters["b"].click()
+    assert "is not the folder of a lesson" in shown_card.feedback.value
+    assert list(foreign.iterdir()) == []
+
+
+# --- markdown, code and maths ---------------------------------------------------------------------
+
+
+def test_raw_html_of_the_bank_is_shown_not_obeyed():
+    told = shown(card_of("01-choice"))
+    assert "a &lt;b&gt;speed&lt;/b&gt;" in told
+    assert "<code>&lt;count&gt;</code>" in told
+
+
+def test_maths_reaches_the_typesetter_untouched():
+    assert r"\(a_1 * b_1 * c &lt; \frac{1}{2}\)" in texts.as_html(r"$a_1 * b_1 * c < \frac{1}{2}$")
+    assert "$$\n\\sum_k y_k\n$$" in texts.as_html("$$\\sum_k y_k$$")
+
+
+def test_code_keeps_its_lines_and_its_angle_brackets():
+    made = texts.as_html("```python\nif a < b:\n    c = '$x$'\n```")
+    code = re.search(r"<pre><code>(.*)</code></pre>", made, re.DOTALL).group(1)
+    assert re.sub(r"<[^>]*>", "", code) == "if a &lt; b:\n    c = '$x$'"
+
+
+def test_code_without_a_language_is_left_as_it_is():
+    assert "<pre><code>0.223 &lt; 1</code></pre>" in texts.as_html("```\n0.223 < 1\n```")
+
+
+def test_an_error_message_is_escaped_too():
+    shown_card = card_of("01-number")
+    shown_card.number.value = "<img src=x>"
+    shown_card.check.click()
+    assert "<img" not in shown_card.feedback.value
+
+
+# --- without widgets ------------------------------------------------------------------------------
+
+
+def test_in_a_plain_terminal_a_question_is_printed_with_lettered_options(capsys):
+    quiz.ask("01-choice")
+    told = capsys.readouterr().out
+    assert told.startswith("Question 01-choice (practice, easy)\n")
+    assert "  b) a surprise\n" in told
+    assert 'quiz.answer("01-choice", "a")' in told
+
+
+@pytest.mark.parametrize("question_id", ALL)
+def test_the_text_of_a_question_never_holds_the_key(question_id):
+    question = bank.question(question_id)
+    told = texts.as_plain(question) + texts.as_markdown(question)
+    for option in question.options:
+        assert not option.why or option.why not in told
+    for secret in (question.why, question.steps, question.otherwise, question.hint, "0.223"):
+        assert not secret or secret not in told
+
+
+def test_options_of_several_lines_stay_inside_their_item():
+    question = bank.question("01-choice")
+    code = bank.Option("```python\nprint(1)\n```")
+    question = dataclasses.replace(question, options=(code, *question.options))
+    assert "- **a)**\n\n  ```python\n  print(1)\n  ```\n" in texts.as_markdown(question)
+
+
+def test_a_call_answers_like_a_click(lesson, capsys):
+    quiz.answer("01-choice", "B")
+    told = capsys.readouterr().out
+    assert told.startswith("Right. That is what it is.\nWorked steps:\n  First look, then say.\n")
+    assert "Common mistakes:\n  - Counting.\n  - Timing.\n" in told
+    assert recorded(lesson, "01-choice") == ["b"]
+
+
+def test_a_wrong_call_explains_the_option_and_gives_the_hint(capsys):
+    quiz.answer("01-choice", "a")
+    assert capsys.readouterr().out == (
+        "Not right. Counting is *accuracy*.\nHint: Think of $p = 1$.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question_id", "value", "told"),
+    [
+        ("01-choice", "z", "'z' is not an option of question 01-choice: answer with one of the"),
+        ("01-number", "0,5", "Write the number with a dot instead of a comma: 0.5."),
+        ("01-number", float("nan"), "nan is not a finite number"),
+    ],
+)
+def test_what_cannot_be_an_answer_is_told_and_not_recorded(
+    lesson, capsys, question_id, value, told
+):
+    quiz.answer(question_id, value)
+    out = capsys.readouterr().out
+    assert out.startswith(told)
+    assert out.count("\n") == 1
+    assert not (lesson / "responses.json").exists()
+
+
+def test_a_call_in_a_foreign_folder_explains_but_says_that_nothing_was_saved(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path / "bank")
+    quiz.answer("01-choice", "b")
+    told = capsys.readouterr().out
+    assert told.startswith("Right. ")
+    assert "Answers are not saved here" in told
+    assert not (tmp_path / "bank" / "responses.json").exists()
+
+
+def test_an_unknown_question_is_told_with_the_nearest_one():
+    with pytest.raises(bank.BankError, match="did you mean '01-choice'"):
+        quiz.ask("01-choise")
+
+
+def test_only_a_question_for_predictions_can_be_predicted():
+    with pytest.raises(bank.BankError, match=r"show it with quiz\.ask"):
+        quiz.predict("01-choice")
+
+
+# --- reveal ---------------------------------------------------------------------------------------
+
+
+def test_without_a_prediction_the_result_is_told_with_what_to_do(capsys):
+    quiz.reveal("01-guess-number", 0.2231435)
+    assert capsys.readouterr().out == (
+        "No prediction recorded (predict above, then run this cell again); the run gave 0.2231.\n"
+    )
+
+
+def test_a_predicted_number_is_set_against_the_result(capsys):
+    quiz.answer("01-guess-number", 0.5)
+    capsys.readouterr()
+    quiz.reveal("01-guess-number", 0.2231435)
+    assert capsys.readouterr().out == "You predicted 0.5; the run gave 0.2231.\n"
+
+
+def test_a_predicted_option_is_told_in_its_words_and_explained(capsys):
+    quiz.answer("01-guess", "a")
+    capsys.readouterr()
+    quiz.reveal("01-guess", "b")
+    assert capsys.readouterr().out == (
+        "You predicted a (up); the run gave b (down).\nIt looked like rising.\n"
+    )
+
+
+def test_the_last_prediction_is_the_one_that_is_revealed(capsys):
+    quiz.answer("01-guess-number", 0.5)
+    quiz.answer("01-guess-number", 0.25)
+    capsys.readouterr()
+    quiz.reveal("01-guess-number", 3)
+    assert capsys.readouterr().out == "You predicted 0.25; the run gave 3.\n"
+
+
+# --- points ---------------------------------------------------------------------------------------
+
+
+def test_before_any_answer_points_says_what_to_do_always_in_the_same_words(capsys):
+    assert quiz.points(GRADED, out_of=2) == 0.0
+    assert capsys.readouterr().out == (
+        "0 of 2 right: 0 of 2 points (the last answer to each question counts).\n"
+        "Not answered yet: 01-choice, 01-number.\n"
+        "Run the question's cell above, answer, and run this cell again.\n"
+    )
+
+
+def test_points_are_the_share_that_is_right(capsys):
+    quiz.answer("01-choice", "b")
+    assert quiz.points([*GRADED, "01-guess-number"], out_of=2) == 0.67
+    quiz.answer("01-number", 0.223)
+    assert quiz.points(GRADED, out_of=2) == 2.0
+
+
+def test_the_last_answer_counts_not_the_best(capsys):
+    quiz.answer("01-choice", "b")
+    quiz.answer("01-choice", "a")
+    capsys.readouterr()
+    assert quiz.points(["01-choice"], out_of=1) == 0.0
+    assert "Not right yet: 01-choice." in capsys.readouterr().out
+
+
+def test_a_prediction_counts_once_it_is_made():
+    assert quiz.points(["01-guess"], out_of=1) == 0.0
+    quiz.answer("01-guess", "a")
+    assert quiz.points(["01-guess"], out_of=1) == 1.0
+
+
+def test_a_question_named_twice_counts_once():
+    quiz.answer("01-choice", "b")
+    assert quiz.points(["01-choice", "01-choice", "01-number"], out_of=2) == 1.0
+
+
+def test_points_only_reads(lesson):
+    (lesson / "responses.json").write_text("damage")
+    quiz.points(GRADED, out_of=1)
+    assert [path.name for path in lesson.iterdir()] == ["responses.json"]
+
+
+HOSTILE = {
+    "no text": 3,
+    "a long text": "b" * 100_000,
+    "nothing": None,
+    "a list": ["b"],
+    "a mapping": {"answer": "b"},
+    "truth": True,
+    "an unprintable text": "\ud800\x1b[2J",
+    "not a number": float("nan"),
+    "infinity": float("inf"),
+}
+
+
+@pytest.mark.parametrize("answer", HOSTILE)
+def test_a_hostile_answer_earns_nothing_and_is_told(lesson, capsys, answer):
+    hold(lesson, "01-choice", HOSTILE[answer])
+    hold(lesson, "01-number", 0.223)
+    assert quiz.points(GRADED, out_of=2) == 1.0
+    told = capsys.readouterr().out
+    assert "but not as an answer: 01-choice." in told
+    assert len(told) < 400
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1" + "0" * 400, "1e999", '"0.223x"'])
+def test_a_hostile_number_earns_nothing(lesson, capsys, number):
+    hold(lesson, "01-number", "HERE")
+    record = (lesson / "responses.json").read_text().replace('"HERE"', number)
+    (lesson / "responses.json").write_text(record)
+    assert quiz.points(["01-number"], out_of=1) == 0.0
+    assert "not as an answer: 01-number." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "damage", "[]", '{"schema": 3}', '{"schema": 2, "responses": {"01-choice": 1}}'],
+)
+def test_points_are_zero_and_never_an_error_whatever_the_file_holds(lesson, capsys, content):
+    (lesson / "responses.json").write_text(content)
+    assert quiz.points(["01-choice"], out_of=1) == 0.0
+    captured = capsys.readouterr()
+    assert "responses.json" in captured.out
+    assert captured.err == ""
+
+
+def test_in_a_foreign_folder_points_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path / "bank")
+    assert quiz.points(GRADED, out_of=1) == 0.0
+    assert "is not the folder of a lesson" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ids", "out_of"), [([], 1), (GRADED, 0), (GRADED, float("nan")), (GRADED, "2")]
+)
+def test_a_wrongly_written_grade_cell_fails_instead_of_giving_full_points(ids, out_of):
+    with pytest.raises(ValueError, match="at least one question id, and a positive out_of"):
+        quiz.points(ids, out_of)
+
+
+# --- in a kernel ----------------------------------------------------------------------------------
+
+
+def run(lesson):
+    """Execute a notebook in the lesson's folder; outputs of each cell after the first."""
+    start = (
+        "from pathlib import Path\nfrom crossentropy import quiz\nfrom crossentropy.quiz import bank\n"
+        f"bank.folder = lambda: Path({str(bank.folder())!r})"
+    )
+    lines = [start, "quiz.ask('01-choice')", "quiz.predict('01-guess')", "quiz.ask('01-number')"]
+    lines += ["quiz.points(['01-choice'], out_of=1)", "quiz.ask('01-choise')"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(line) for line in lines])
+    nbclient.NotebookClient(
+        notebook, allow_errors=True, resources={"metadata": {"path": str(lesson)}}
+    ).execute()
+    return [cell.outputs for cell in notebook.cells[1:]]
+
+
+def all_texts(outputs):
+    return [
+        {kind: text for kind, text in output.data.items() if "widget" not in kind}
+        for (output,) in outputs[:3]
+    ]
+
+
+def test_in_a_kernel_a_question_is_one_bundle_whose_texts_do_not_depend_on_answers(lesson):
+    fresh = run(lesson)
+    quiz.answer("01-choice", "b")
+    quiz.answer("01-guess", "a")
+    quiz.answer("01-number", 1.61)
+    answered = run(lesson)
+    assert all_texts(fresh) == all_texts(answered)
+    for (output,) in fresh[:3]:
+        assert set(output.data) == {quiz.WIDGET_VIEW, "text/markdown", "text/plain"}
+    assert [output.output_type for output in answered[3]] == ["stream", "execute_result"]
+    assert answered[3][0].name == "stdout"
+    assert answered[3][1].data["text/plain"] == "1.0"
+    (error,) = fresh[4]
+    assert error.traceback == [
+        "BankError: There is no question '01-choise' in the bank; did you mean '01-choice'?"
+    ]
+
+
+def test_where_nbgrader_grades_a_question_is_text_and_no_widget_is_made(lesson, monkeypatch):
+    watched = run(lesson)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    graded = run(lesson)
+    assert all_texts(graded) == all_texts(watched)
+    for (output,) in graded[:3]:
+        assert set(output.data) == {"text/markdown", "text/plain"}
+
+
+def test_importing_the_quiz_loads_no_heavy_package(lesson):
+    code = (
+        "import sys; from crossentropy import quiz; print([name for name in "
+        "('ipywidgets', 'IPython', 'tensorflow', 'matplotlib', 'mistune', 'filelock', 'jsonschema')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_record_is_the_one_that_responses_writes(lesson):
+    quiz.answer("01-choice", "b")
+    assert responses.read().attempts("01-choice")[0]["answer"] == "b"
+
+
+# --- several choices, orderings, sliders ----------------------------------------------------------
+
+
+def test_several_choices_are_recorded_when_they_are_checked_not_before(lesson):
+    shown_card = card_of("01-several")
+    shown_card.letters["c"].click()
+    shown_card.letters["b"].click()
+    assert not (lesson / "responses.json").exists()
+    shown_card.letters["b"].click()
+    shown_card.letters["a"].click()
+    shown_card.check.click()
+    assert recorded(lesson, "01-several") == ["ac"]
+    assert "Right." in plain(shown_card.feedback.value)
+
+
+def test_checking_without_any_choice_is_told_and_not_recorded(lesson):
+    shown_card = card_of("01-several")
+    shown_card.check.click()
+    assert "give one or more of the letters" in shown_card.feedback.value
+    assert not (lesson / "responses.json").exists()
+
+
+def test_a_screen_reader_is_told_which_options_are_chosen():
+    shown_card = card_of("01-several")
+    assert shown_card.conduct.state["picked"] == ""
+    shown_card.letters["c"].click()
+    shown_card.letters["a"].click()
+    assert shown_card.conduct.state["picked"] == "ac"
+
+
+def test_steps_are_moved_and_then_checked(lesson):
+    shown_card = card_of("01-order")
+    shown_card.check.click()
+    assert "Not right. Step 1 is not a) yet. It needs the first." in plain(
+        shown_card.feedback.value
+    )
+    shown_card.ups[1].click()
+    shown_card.check.click()
+    assert recorded(lesson, "01-order") == ["abc", "bac"]
+    assert "Right. One after the other." in plain(shown_card.feedback.value)
+
+
+def test_the_ends_of_an_ordering_cannot_be_left():
+    shown_card = card_of("01-order")
+    assert [button.disabled for button in shown_card.ups] == [True, False, False]
+    assert [button.disabled for button in shown_card.downs] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("question_id", "given"), [("01-several", "ac"), ("01-order", "bac"), ("01-guess-slider", 1.2)]
+)
+def test_what_was_answered_is_shown_again_as_it_was(question_id, given):
+    quiz.answer(question_id, given)
+    again = card_of(question_id)
+    assert (again.number.value if question_id == "01-guess-slider" else again.picked) == given
+    assert again.feedback.value
+
+
+def test_a_slider_begins_in_the_middle_and_is_recorded_by_its_button(lesson):
+    shown_card = card_of("01-guess-slider")
+    assert shown_card.number.value == pytest.approx(2.5)
+    shown_card.number.value = 3.1
+    assert not (lesson / "responses.json").exists()
+    shown_card.check.click()
+    assert recorded(lesson, "01-guess-slider") == [3.1]
+
+
+# --- the rule that counts -------------------------------------------------------------------------
+
+
+def attempt(lesson, *attempts):
+    """Put down attempts at 01-choice as pairs of a letter and a number of hints."""
+    entry = {"attempts": [{"answer": letter, "hints": hints} for letter, hints in attempts]}
+    record = {"schema": 2, "responses": {"01-choice": entry}}
+    (lesson / "responses.json").write_text(json.dumps(record))
+
+
+@pytest.mark.parametrize(
+    ("rule", "earned"), [("last", 0.0), ("best", 2.0), ("first", 0.0), (None, 0.0)]
+)
+def test_the_answer_that_counts_is_the_one_of_the_rule(lesson, capsys, rule, earned):
+    attempt(lesson, ("a", 0), ("b", 0), ("c", 0))
+    assert quiz.points(["01-choice"], 2, **({"rule": rule} if rule else {})) == earned
+    assert f"(the {rule or 'last'} answer to each question counts)" in capsys.readouterr().out
+
+
+def test_the_first_answer_counts_even_when_later_ones_are_wrong(lesson):
+    attempt(lesson, ("b", 0), ("a", 0))
+    assert quiz.points(["01-choice"], 2, rule="first") == 2
+
+
+def test_a_hint_costs_its_price_and_the_learner_is_told(lesson, capsys):
+    attempt(lesson, ("b", 1))
+    assert quiz.points(["01-choice"], 2, hint_costs=0.25) == 1.5
+    assert "a hint costs 25% of its question" in capsys.readouterr().out
+
+
+def test_an_answer_without_a_hint_is_worth_more_than_a_later_one_with_it(lesson):
+    attempt(lesson, ("b", 0), ("b", 1))
+    assert quiz.points(["01-choice"], 2, rule="best", hint_costs=0.5) == 2
+
+
+@pytest.mark.parametrize("mistake", [{"rule": "worst"}, {"hint_costs": 2}, {"hint_costs": -1}])
+def test_a_rule_that_is_none_is_the_authors_mistake(mistake):
+    with pytest.raises(ValueError, match="rule is one of"):
+        quiz.points(["01-choice"], 2, **mistake)

@@ -1,0 +1,439 @@
+"""Challenge and test: drawn, timed, limited in tries, graded, and the same after a restart."""
+
+from datetime import UTC, datetime, timedelta
+import json
+import random
+
+from crossentropy import quiz
+from crossentropy.quiz import bank, sealed, sittings
+from crossentropy.quiz.sitting_card import SittingView
+from crossentropy.quiz.sittings import CHALLENGE, TEST
+import pytest
+import yaml
+
+DIFFICULTIES = ("easy", "medium", "hard")
+EXPLAINED = {
+    "kind": "concept",
+    "hint": "Think.",
+    "steps": "One step.",
+    "quick_check": "Look.",
+    "mistakes": ["Haste."],
+}
+
+
+def choice(question_id, difficulty, objective="measure", **fields):
+    options = [
+        {"text": "wrong", "why": "This is wrong."},
+        {"text": "good", "why": "This is good.", "correct": True},
+        {"text": "bad", "why": "This is bad."},
+    ]
+    return {
+        "id": question_id,
+        "use": "practice",
+        "type": "choice",
+        "difficulty": difficulty,
+        "objective": objective,
+        "prompt": "Which?",
+        "options": options,
+        **EXPLAINED,
+        **fields,
+    }
+
+
+CHALLENGES = [
+    choice(f"07-task-{number}", "expert", use="challenge", time_limit=60, attempts=2)
+    for number in (1, 2)
+]
+PRACTICE = [
+    choice(f"07-{difficulty}-{number}", difficulty, f"objective-{number % 3}")
+    for difficulty in DIFFICULTIES
+    for number in range(6)
+]
+
+
+@pytest.fixture(autouse=True)
+def lesson(tmp_path, monkeypatch):
+    """A bank with a sealed challenge, and the folder of its lesson as the working directory."""
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    content = {
+        "lesson": "07-last",
+        "title": "7 · Last things",
+        "objectives": {"objective-0": {"goal": "know `one` thing", "section": "First things"}},
+        "questions": PRACTICE,
+    }
+    (folder / "07-last.yaml").write_text(yaml.safe_dump(content))
+    (folder / "07-last.sealed.json").write_bytes(sealed.seal("07-last", CHALLENGES))
+    monkeypatch.setattr(bank, "folder", lambda: folder)
+    home = tmp_path / "07-last"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    return home
+
+
+def begun(rules=CHALLENGE):
+    """A sitting with its first question shown."""
+    questions = sittings.challenge_questions() if rules is CHALLENGE else sittings.draw([])
+    sittings.begin(rules, list(questions))
+    sitting = latest(rules)
+    sittings.open_question(sitting, sitting.questions[0])
+    return latest(rules)
+
+
+def latest(rules=CHALLENGE):
+    return sittings.read(rules)[0][-1]
+
+
+def answer(given, rules=CHALLENGE):
+    sitting = latest(rules)
+    question = sitting.current
+    sittings.open_question(sitting, question)
+    return sittings.answer(latest(rules), question, given)
+
+
+def age(lesson, seconds):
+    """Let time pass: everything in the file happened so many seconds earlier."""
+    path = lesson / "responses.json"
+    record = json.loads(path.read_text())
+
+    def older(part):
+        if isinstance(part, dict):
+            return {key: older(value) for key, value in part.items()}
+        if isinstance(part, list):
+            return [older(value) for value in part]
+        if isinstance(part, str) and part.endswith("Z"):
+            return (datetime.fromisoformat(part) - timedelta(seconds=seconds)).isoformat()
+        return part
+
+    path.write_text(json.dumps(older(record)))
+
+
+def states():
+    sitting = latest()
+    return [sitting.standing(question).outcome for question in sitting.questions]
+
+
+# --- the envelope ---------------------------------------------------------------------------------
+
+
+def test_neither_key_nor_explanation_of_a_challenge_can_be_read_in_an_editor():
+    content = sealed.seal("07-last", CHALLENGES).decode()
+    assert "07-task-1" in content
+    assert not any(word in content for word in ("correct", "This is good", "One step", "Which?"))
+
+
+def test_an_envelope_gives_back_the_questions_and_is_the_same_bytes_each_time():
+    content = sealed.seal("07-last", CHALLENGES)
+    assert sealed.unseal(content) == ("07-last", CHALLENGES)
+    assert sealed.seal("07-last", CHALLENGES) == content
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"lesson": "07-last", "questions": {"a": "?"}}'])
+def test_a_damaged_envelope_is_told_in_one_sentence(content):
+    (bank.folder() / "07-last.sealed.json").write_bytes(content)
+    with pytest.raises(bank.BankError, match=r"07-last.sealed.json is damaged: restore it"):
+        bank.questions("07-last")
+
+
+def test_a_challenge_question_is_neither_shown_nor_answered_nor_counted_alone():
+    for call in (
+        lambda: quiz.ask("07-task-1"),
+        lambda: quiz.answer("07-task-1", "b"),
+        lambda: quiz.points(["07-task-1"], out_of=1),
+    ):
+        with pytest.raises(bank.BankError, match="belongs to the challenge"):
+            call()
+
+
+# --- tries and time -------------------------------------------------------------------------------
+
+
+def test_a_question_waits_until_it_is_shown():
+    begun()
+    assert states() == ["open", "waiting"]
+
+
+def test_a_right_answer_closes_a_question_and_the_next_one_is_current():
+    begun()
+    answer("b")
+    assert states() == ["right", "waiting"]
+    assert latest().current.id == "07-task-2"
+
+
+def test_two_tries_are_taken_and_a_third_is_not_even_recorded(lesson):
+    begun()
+    question = latest().current
+    for given in "acb":
+        sittings.answer(latest(), question, given)
+    assert states()[0] == "wrong"
+    recorded = json.loads((lesson / "responses.json").read_text())["sittings"]["challenge"][0]
+    assert [one["answer"] for one in recorded["attempts"]["07-task-1"]] == ["a", "c"]
+
+
+def test_the_clock_runs_from_the_first_time_a_question_is_shown_and_cannot_be_set_back(lesson):
+    begun()
+    age(lesson, 40)
+    sittings.open_question(latest(), latest().current)
+    assert 15 < latest().standing(latest().current).seconds_left < 21
+
+
+def test_after_its_time_a_question_is_closed_and_takes_no_answer(lesson):
+    begun()
+    age(lesson, 61)
+    question = latest().questions[0]
+    sittings.answer(latest(), question, "b")
+    assert states()[0] == "late"
+    assert latest().standing(question).answers == ()
+
+
+def test_an_answer_given_in_time_stays_right_when_the_time_is_over(lesson):
+    begun()
+    answer("b")
+    age(lesson, 10_000)
+    assert states()[0] == "right"
+
+
+def test_an_answer_that_somebody_writes_into_the_file_after_its_time_does_not_count(lesson):
+    begun()
+    path = lesson / "responses.json"
+    record = json.loads(path.read_text())
+    late = (datetime.now(UTC) + timedelta(seconds=100)).isoformat()
+    entry = record["sittings"]["challenge"][0]
+    entry["attempts"] = {"07-task-1": [{"answer": "b", "time": late}]}
+    path.write_text(json.dumps(record))
+    assert states()[0] == "open"
+    assert quiz.challenge_points(5) == 0
+
+
+def test_two_tabs_that_begin_at_once_sit_in_the_same_sitting(lesson):
+    sittings.begin(CHALLENGE, list(sittings.challenge_questions()))
+    sittings.begin(CHALLENGE, list(sittings.challenge_questions()))
+    assert len(sittings.read(CHALLENGE)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "garbled",
+    [3, [], [3], [{}], [{"questions": ["07-none"]}], [{"questions": ["07-easy-1"]}], {"a": 1}],
+)
+def test_garbled_sittings_are_passed_over_and_earn_nothing(lesson, garbled):
+    record = {"schema": 2, "responses": {}, "sittings": {"challenge": garbled}}
+    (lesson / "responses.json").write_text(json.dumps(record))
+    assert sittings.read(CHALLENGE) == ([], None)
+    assert quiz.challenge_points(5) == 0
+
+
+def test_a_sitting_keeps_the_answers_to_other_questions(lesson):
+    quiz.answer("07-easy-1", "b")
+    begun()
+    answer("a")
+    assert json.loads((lesson / "responses.json").read_text())["responses"].keys() == {"07-easy-1"}
+
+
+# --- the draw -------------------------------------------------------------------------------------
+
+
+def test_a_test_has_three_easy_four_medium_and_three_hard_questions():
+    drawn = [question.difficulty for question in sittings.draw([])]
+    assert drawn == ["easy"] * 3 + ["medium"] * 4 + ["hard"] * 3
+
+
+def test_a_second_test_asks_what_the_first_did_not():
+    sittings.begin(TEST, sittings.draw([], random.Random(1)))
+    first = {question.id for question in latest(TEST).questions}
+    second = {question.id for question in sittings.draw([latest(TEST)], random.Random(1))}
+    # There are six of each difficulty: all easy and hard ones are new, and two medium ones.
+    assert len(first & second) == 2
+
+
+def test_a_draw_spreads_over_the_objectives():
+    objectives = [question.objective for question in sittings.draw([])]
+    assert {objectives.count(name) for name in set(objectives)} <= {3, 4}
+
+
+def test_strength_is_strong_at_the_first_try_shaky_later_and_revise_without(capsys):
+    begun(TEST)
+    for number in range(10):
+        given = "b" if number < 6 else "ab" if number < 8 else "ac"
+        for one in given:
+            answer(one, TEST)
+    assert latest(TEST).right() == 8
+    worth = [strength for _, _, strength in sittings.strength(latest(TEST))]
+    assert worth == sorted(worth)  # revise, shaky, strong: as luck has it, in the alphabet's order
+    quiz.next_question("test")
+    told = capsys.readouterr().out
+    assert all(f"- **{name}**: " in told for name in set(worth))
+    assert "know `one` thing (lesson 7 · Last things)" in told
+    assert ("read again: First things" in told) == any(
+        objective == "objective-0" and name != "strong"
+        for _, objective, name in sittings.strength(latest(TEST))
+    )
+
+
+# --- points ---------------------------------------------------------------------------------------
+
+
+def test_the_first_sitting_counts_for_the_challenge(capsys):
+    begun()
+    answer("b")
+    for given in "ac":
+        answer(given)
+    begun()
+    answer("b")
+    answer("b")
+    assert quiz.challenge_points(5) == 2.5
+    assert "1 of 2 right: 2.5 of 5 points (the first sitting counts)." in capsys.readouterr().out
+
+
+def test_the_teachers_key_decides_whatever_the_learners_bank_says():
+    begun()
+    answer("b")
+    answer("b")
+    assert quiz.challenge_points(5, key={"07-task-1": "a", "07-task-2": "b"}) == 2.5
+
+
+def test_with_the_teachers_key_an_answer_that_the_bank_takes_for_wrong_is_right():
+    begun()
+    answer("a")
+    assert quiz.challenge_points(2, key={"07-task-1": "a", "07-task-2": "b"}) == 1
+
+
+def test_before_the_challenge_its_grade_cell_says_what_to_do(capsys):
+    assert quiz.challenge_points(5) == 0
+    assert "run quiz.challenge() above" in capsys.readouterr().out
+
+
+def test_the_best_finished_test_counts(capsys):
+    for right in (4, 7):
+        begun(TEST)
+        for number in range(10):
+            for given in "b" if number < right else "ac":
+                answer(given, TEST)
+    begun(TEST)
+    assert quiz.test_points(10) == 7
+    assert "the best finished test counts" in capsys.readouterr().out
+
+
+def test_a_hand_made_test_of_easy_questions_earns_nothing():
+    easy = [question for question in bank.questions("07-last") if question.difficulty == "easy"]
+    sittings.begin(TEST, easy)
+    for _ in easy:
+        answer("b", TEST)
+    assert latest(TEST).current is None
+    assert quiz.test_points(10) == 0
+
+
+# --- without widgets ------------------------------------------------------------------------------
+
+
+def test_without_widgets_the_challenge_is_printed_answered_and_recorded_the_same(capsys):
+    quiz.next_question("challenge")
+    assert "question 1 of 2: 2 tries left, 60 seconds." in capsys.readouterr().out
+    quiz.answer("07-task-1", "a", sitting="challenge")
+    assert "Not right. This is wrong." in capsys.readouterr().out
+    quiz.answer("07-task-1", "c", sitting="challenge")
+    assert "The answer is **b**. This is good." in capsys.readouterr().out
+    quiz.answer("07-task-1", "b", sitting="challenge")
+    assert "This is not the question to answer now" in capsys.readouterr().out
+    quiz.next_question("challenge")
+    quiz.answer("07-task-2", "b", sitting="challenge")
+    assert states() == ["wrong", "right"]
+
+
+def test_without_widgets_a_finished_challenge_is_summed_up_and_begun_again_only_when_asked(capsys):
+    begun()
+    answer("b")
+    answer("b")
+    quiz.next_question("challenge")
+    told = capsys.readouterr().out
+    assert "2 of 2 right" in told
+    assert 'quiz.save_badge("your name")' in told
+    assert len(sittings.read(CHALLENGE)[0]) == 1
+    quiz.next_question("challenge", again=True)
+    assert len(sittings.read(CHALLENGE)[0]) == 2
+
+
+def test_without_widgets_the_badge_is_saved_only_when_it_was_won(lesson, capsys):
+    begun()
+    answer("b")
+    quiz.save_badge("Ada")
+    assert "with every question right" in capsys.readouterr().out
+    assert not (lesson / "badge.svg").exists()
+    answer("b")
+    quiz.save_badge("Ada")
+    assert (lesson / "badge.svg").is_file()
+
+
+# --- the widget -----------------------------------------------------------------------------------
+
+
+def test_showing_the_challenge_starts_no_clock(lesson):
+    SittingView(CHALLENGE)
+    assert not (lesson / "responses.json").exists()
+
+
+def test_the_widget_leads_from_question_to_question_to_the_summary_and_the_badge(lesson):
+    view = SittingView(CHALLENGE)
+    view.button.click()
+    view.card.letters["b"].click()
+    assert view.button.description == "Next question"
+    view.button.click()
+    assert view.card.question.id == "07-task-2"
+    view.card.letters["b"].click()
+    view.button.click()
+    assert "2 of 2 right" in view.body.value
+    assert "ce-hidden" not in view.badge._dom_classes
+    view.name.value = "Ada"
+    view.save.click()
+    assert (lesson / "badge.svg").is_file()
+
+
+def test_a_badge_is_not_offered_for_less_than_all():
+    view = SittingView(CHALLENGE)
+    for letters in ("b", "ac"):
+        view.button.click()
+        for letter in letters:
+            view.card.letters[letter].click()
+    view.button.click()
+    assert "1 of 2 right" in view.body.value
+    assert "ce-hidden" in view.badge._dom_classes
+
+
+def test_a_test_names_itself_on_its_cards_and_ends_with_links_to_what_is_to_be_read_again():
+    view = SittingView(TEST)
+    for number in range(10):
+        view.button.click()
+        assert ("Ten-question test, easy" in view.card.children[0].value) == (number < 3)
+        for letter in "ac":
+            view.card.letters[letter].click()
+    view.button.click()
+    assert "<strong>revise</strong>: know <code>one</code> thing" in view.body.value
+    assert '<a target="_blank" href="../07-last/07-last.ipynb">First things</a>' in view.body.value
+
+
+def test_a_closed_question_takes_no_click_and_shows_its_answer():
+    view = SittingView(CHALLENGE)
+    view.button.click()
+    for letter in "ac":
+        view.card.letters[letter].click()
+    assert all(button.disabled for button in view.card.letters.values())
+    assert "The answer is <strong>b</strong>" in view.status.value
+
+
+def test_a_restarted_kernel_goes_on_with_the_same_question_and_the_time_that_is_left(lesson):
+    first = SittingView(CHALLENGE)
+    first.button.click()
+    first.card.letters["a"].click()
+    age(lesson, 30)
+    again = SittingView(CHALLENGE)
+    assert again.card.question.id == "07-task-1"
+    assert "1 try left" in again.status.value
+    state = again.card.conduct.state
+    assert 25 < (state["deadline"] - state["now"]) / 1000 < 31
+
+
+def test_a_question_whose_time_ran_out_meanwhile_is_closed_and_explained(lesson):
+    SittingView(CHALLENGE).button.click()
+    age(lesson, 3600)
+    again = SittingView(CHALLENGE)
+    assert "Time is up" in again.status.value
+    assert again.button.description == "Next question"
