@@ -266,25 +266,27 @@ def _answer_in(rules: sittings.Rules, question: bank.Question, given: str | floa
         print(f'Go on with quiz.next_question("{rules.name}").')
 
 
-def reveal(question_id: str, actual: object) -> None:
-    """Print what was predicted against what the run gave.
+def reveal(question_id: str, actual: object = None) -> None:
+    """Print what was predicted against what came true.
 
     Parameters
     ----------
     question_id : str
         A question shown with `predict`.
-    actual : number or str
-        What the run gave; for a choice, it may be the letter of the option that came true.
-        Numbers are printed to four digits.
+    actual : number or str, optional
+        What the run gave; numbers are printed to four digits. For a choice whose options have a
+        `low` or a `high` in the bank, the option whose range holds the number came true; where none
+        does, the run does not answer the question, and that is said. Without it, the option came
+        true that the bank marks as correct.
 
     Raises
     ------
     crossentropy.quiz.bank.BankError
-        As in `ask`.
+        As in `ask`, and when nothing says which option came true.
     """
     question = bank.question(question_id)
     answers, notice = memory.history(question)
-    gave = f"the run gave {_told(question, actual)}."
+    gave = _what_came_true(question, actual)
     if notice:
         print(notice)
     if not answers:
@@ -294,6 +296,23 @@ def reveal(question_id: str, actual: object) -> None:
     why = marking.judge(question, answers[-1]).why.strip()
     if why:
         print(why)
+
+
+def _what_came_true(question: bank.Question, actual: object) -> str:
+    if actual is None:
+        if question.key is None:
+            raise bank.BankError(
+                f"Nothing says which option of {question.id} came true: give quiz.reveal what the "
+                "run gave, or mark an option as correct in the bank."
+            )
+        return f"what came true is {_told(question, question.key)}."
+    decided = [one for one in question.options if (one.low, one.high) != (None, None)]
+    if not decided:
+        return f"the run gave {_told(question, actual)}."
+    for letter, option in zip(question.letters, question.options, strict=True):
+        if option.holds(float(actual)):
+            return f"the run gave {_told(question, letter)}."
+    return f"this run gave {_told(question, actual)}, which none of the options describes."
 
 
 def _told(question: bank.Question, value: object) -> str:

@@ -46,13 +46,24 @@ class BankError(Exception):
 class Option:
     """One option: its markdown text, what to say to whoever picks it, and whether it is right.
 
-    `place` is the right place of a step in an ordering, from 1; 0 elsewhere.
+    `place` is the right place of a step in an ordering, from 1; 0 elsewhere. Where a run decides a
+    prediction, the option comes true for a number from `low` to `high`; None is no end.
     """
 
     text: str
     why: str = ""
     correct: bool = False
     place: int = 0
+    low: float | None = None
+    high: float | None = None
+
+    def holds(self, number: float) -> bool:
+        """Whether this option came true when a run gave `number`; False where no run decides."""
+        if self.low is None and self.high is None:
+            return False
+        return (self.low is None or number >= self.low) and (
+            self.high is None or number <= self.high
+        )
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,7 @@ class Question:
     kind: str = ""
     difficulty: str = ""
     objective: str = ""
+    section: str = ""
     options: tuple[Option, ...] = ()
     answer: float | None = None
     tolerance: float = 0.0
@@ -419,6 +431,8 @@ def _option_complaints(entry: dict, judged: bool) -> Iterator[tuple[str, str]]:
             yield "options", "they are shown in the right order already: list them otherwise"
     elif any(places):
         yield "options", "a place belongs to an ordering only"
+    if (judged or ordering) and any("low" in option or "high" in option for option in options):
+        yield "options", "low and high belong to predictions only, which a run decides"
     right = sum(option.get("correct", False) for option in options)
     if ordering and right:
         yield "options", "an ordering has places, not correct: true"

@@ -64,6 +64,21 @@ questions:
     options:
       - {text: up, why: It looked like rising.}
       - text: down
+  - id: 01-guess-known
+    use: predict
+    type: choice
+    prompt: Up or down, by the definition?
+    options:
+      - text: up
+      - {text: down, correct: true}
+  - id: 01-guess-gap
+    use: predict
+    type: choice
+    prompt: How wide a gap?
+    options:
+      - {text: under 5 points, high: 0.05, why: You thought it would generalise.}
+      - {text: below training by nothing}
+      - {text: 15 points or more, low: 0.15}
   - id: 01-guess-number
     use: predict
     type: number
@@ -517,6 +532,25 @@ def test_a_predicted_option_is_told_in_its_words_and_explained(capsys):
     )
 
 
+def test_a_run_decides_which_option_came_true_by_its_number(capsys):
+    quiz.answer("01-guess-gap", "a")
+    quiz.reveal("01-guess-gap", 0.2)
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "You predicted a (under 5 points); the run gave c (15 points or more).",
+        "You thought it would generalise.",
+    ]
+    quiz.reveal("01-guess-gap", 0.1)
+    assert "this run gave 0.1, which none of the options describes." in capsys.readouterr().out
+
+
+def test_without_a_run_the_bank_says_what_came_true(capsys):
+    quiz.answer("01-guess-known", "a")
+    quiz.reveal("01-guess-known")
+    assert "You predicted a (up); what came true is b (down)." in capsys.readouterr().out
+    with pytest.raises(bank.BankError, match="Nothing says which option of 01-guess came true"):
+        quiz.reveal("01-guess")
+
+
 def test_the_last_prediction_is_the_one_that_is_revealed(capsys):
     quiz.answer("01-guess-number", 0.5)
     quiz.answer("01-guess-number", 0.25)
@@ -633,7 +667,8 @@ def test_a_wrongly_written_grade_cell_fails_instead_of_giving_full_points(ids, o
 def run(lesson):
     """Execute a notebook in the lesson's folder; outputs of each cell after the first."""
     start = (
-        "from pathlib import Path\nfrom crossentropy import quiz\nfrom crossentropy.quiz import bank\n"
+        "from pathlib import Path\nfrom crossentropy import quiz\n"
+        "from crossentropy.quiz import bank\n"
         f"bank.folder = lambda: Path({str(bank.folder())!r})"
     )
     lines = [start, "quiz.ask('01-choice')", "quiz.predict('01-guess')", "quiz.ask('01-number')"]
