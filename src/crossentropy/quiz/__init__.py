@@ -130,7 +130,7 @@ def progress() -> None:
     """Show what is done in all lessons, the points of the quizzes, and what to recall next."""
 
     def view():
-        from crossentropy.quiz import progress as overview
+        from crossentropy.quiz import overview
 
         return overview.Overview()
 

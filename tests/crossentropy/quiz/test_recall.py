@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import json
 
 from crossentropy.quiz import bank, recall, responses
-from crossentropy.quiz.progress import Overview
+from crossentropy.quiz.overview import Overview
 import pytest
 import yaml
 

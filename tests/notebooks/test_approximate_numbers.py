@@ -1,0 +1,72 @@
+"""Numbers marked with ≈ are compared within the tolerance that their cell states."""
+
+from pathlib import Path
+import subprocess
+import sys
+
+from approximate_numbers import close, misuse, stated_tolerance
+import nbformat
+import pytest
+
+STATED = "# ≈ may differ by 0.02\n"
+SUPPORT = Path(__file__).parents[1] / "support"
+
+
+def test_a_cell_states_its_tolerance_in_a_comment():
+    assert stated_tolerance("import this\n# ≈ may differ by 0.02\nprint()") == 0.02
+    assert stated_tolerance("print('# ≈ may differ by 0.02')") is None
+
+
+@pytest.mark.parametrize(
+    ("ran", "stored"),
+    [
+        ("loss ≈ 0.87\n", "loss ≈ 0.89\n"),
+        ("loss ≈ -0.01, exact 3", "loss ≈ 0.01, exact 3"),
+        ("loss ≈ \N{MINUS SIGN}0.01", "loss ≈ 0.01"),
+        ("loss ≈ 10.01 %", "loss ≈  9.99 %"),
+        ("a ≈ 1.00 b ≈ 2.00", "a ≈ 1.01 b ≈ 1.99"),
+    ],
+)
+def test_a_marked_number_may_differ_by_as_much_as_is_stated(ran, stored):
+    assert close(ran, stored, 0.02)
+
+
+@pytest.mark.parametrize(
+    ("ran", "stored"),
+    [
+        ("loss ≈ 0.87", "loss ≈ 0.90"),
+        ("loss 0.87", "loss 0.88"),
+        ("loss ≈ 0.87, exact 3", "loss ≈ 0.87, exact 4"),
+        ("loss ≈ 0.87", "loss ≈ 0.87 and ≈ 0.88"),
+        ("loss ≈ nan", "loss ≈ 0.88"),
+    ],
+)
+def test_nothing_else_may_differ(ran, stored):
+    assert not close(ran, stored, 0.02)
+
+
+def test_a_mark_and_a_tolerance_need_each_other():
+    marked, plain = ({"output_type": "stream", "text": text} for text in ("≈ 1.0", "1.0"))
+    assert "no line" in misuse(None, [marked])
+    assert "none is marked" in misuse(0.1, [plain])
+    assert misuse(0.1, [marked]) == misuse(None, [plain]) == ""
+
+
+def nbval_passes(folder, source, stored):
+    """Run one cell under nbval and both plugins; whether it is green."""
+    output = nbformat.v4.new_output("stream", name="stdout", text=stored)
+    cell = nbformat.v4.new_code_cell(source, outputs=[output], execution_count=1)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), folder / "lesson.ipynb")
+    (folder / "pytest.ini").write_text(f"[pytest]\npythonpath = {SUPPORT}\n")
+    (folder / "conftest.py").write_text('pytest_plugins = ["approximate_numbers"]\n')
+    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-pno:xdist"]
+    done = subprocess.run([*command, "lesson.ipynb"], cwd=folder, capture_output=True, text=True)
+    assert "1 passed" in done.stdout or "1 failed" in done.stdout, done.stdout + done.stderr
+    return done.returncode == 0
+
+
+def test_nbval_is_green_within_the_tolerance_and_red_outside(tmp_path):
+    source = STATED + "print('accuracy ≈ 0.871')"
+    assert nbval_passes(tmp_path, source, "accuracy ≈ 0.855\n")
+    assert not nbval_passes(tmp_path, source, "accuracy ≈ 0.850\n")
