@@ -1,9 +1,8 @@
 """The rules for graded cells: unsolved they fail as they should, solved they earn everything."""
 
+from exercise_check import check_solved, check_unsolved
 import nbformat
 import pytest
-
-from classroom.exercise_check import check_solved, check_unsolved
 
 
 def graded(source="assert f() == 1", points=2):

@@ -6,7 +6,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from classroom import notebook_files
-from classroom.authoring.release import refuse_answers_in
+from classroom.authoring.stray_files import refuse_stray_files
 from classroom.course import CourseError, lesson_file
 
 SECONDS_A_CELL = 600
@@ -31,7 +31,7 @@ def execute(course, lesson):
         When a cell fails, or when quiz answers stand in the folder: they would be in the outputs.
     """
     path = lesson_file(course, lesson)
-    refuse_answers_in(path.parent)
+    refuse_stray_files(path.parent)
     notebook = notebook_files.read(path)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     client = NotebookClient(

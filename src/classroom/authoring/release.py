@@ -10,6 +10,7 @@ from nbgrader.utils import compute_checksum, is_solution
 from traitlets.config import Config, PyFileConfigLoader
 
 from classroom import notebook_files
+from classroom.authoring.stray_files import refuse_stray_files
 from classroom.course import CourseError, lesson_file, lesson_names
 
 
@@ -45,7 +46,7 @@ def release(course, lessons=None, into=None, gradebook=None):
     released = []
     for lesson in lessons or lesson_names(course):
         source = lesson_file(course, lesson)
-        refuse_answers_in(source.parent)
+        refuse_stray_files(source.parent)
         target = into / lesson / f"{lesson}.ipynb"
         refuse_to_overwrite_work(target)
         with tempfile.TemporaryDirectory() as folder:
@@ -88,20 +89,6 @@ class _LastError(logging.Handler):
             self.reason = self.reason or record.exc_info[1]
         elif record.levelno >= logging.ERROR and "Traceback" in record.getMessage():
             self.reason = self.reason or record.getMessage().strip().splitlines()[-1]
-
-
-def own_files(folder):
-    """Return the files in a lesson's folder that a person working there has made."""
-    return sorted([*folder.glob("responses*.json"), *folder.glob("tries*.json")])
-
-
-def refuse_answers_in(folder):
-    """Raise when somebody's files stand beside a source: grading gives them to every learner."""
-    for path in own_files(folder):
-        raise CourseError(
-            f"{path} would overwrite every learner's own at grading; move it out of "
-            f"{folder.parent.name}/ and run this again."
-        )
 
 
 def refuse_to_overwrite_work(path):

@@ -13,7 +13,7 @@ import nbformat
 from nbgrader.utils import determine_grade, is_grade, is_solution
 import pytest
 
-from classroom.authoring.release import own_files
+from classroom.authoring.stray_files import stray_files
 from classroom.course import lesson_names
 
 UNSOLVED_ERRORS = {"NotImplementedError", "AssertionError"}
@@ -69,6 +69,6 @@ def pytest_sessionfinish(session):
     """Say so when running the lessons has left files of a learner among the sources."""
     root = Path(session.config.rootpath)
     for lesson in lesson_names(root):
-        for path in own_files(root / "solutions" / lesson):
+        for path in stray_files(root / "solutions" / lesson):
             session.exitstatus = 1
             print(f"\nFAILED: {path} was written by a run; it would overwrite learners' answers.")
