@@ -57,6 +57,8 @@ def handout(
     done = hand_out(find_course(), folder)
     for lesson in done.added:
         print(f"new in {folder}/: {lesson}")
+    for old, new in done.carried:
+        print(f"your answers of {old} were copied to {folder}/{new}; {folder}/{old} stays as it is")
     for lesson in done.outdated:
         print(
             f"{folder}/{lesson} is from an older release and was left as it is; "

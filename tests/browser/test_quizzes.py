@@ -14,8 +14,8 @@ import pytest
 from classroom import notebook_files
 
 ROOT = Path(__file__).parents[2]
-LESSON = "07-mastery"
-SEVERAL = "07-which-pairs-run"
+LESSON = "08-mastery"
+SEVERAL = "08-which-pairs-run"
 ORDER = "01-by-hand-from-scores"
 SLIDER = "01-predict-uniform"
 CHOICE = "01-what-it-measures"

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from crossentropy import own_folder
+from crossentropy.quiz import former
 from nbgrader.utils import is_grade
 
 from classroom import notebook_files
 from classroom.course import CourseError, lesson_file, lesson_names
+
+# The answers, and what they earned.
+OWN_FILES = ("responses.json", "badge.svg")
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,7 @@ class Handout:
     added: list
     kept: list
     outdated: list
+    carried: list
 
 
 def hand_out(course, folder):
@@ -30,7 +36,8 @@ def hand_out(course, folder):
     Returns
     -------
     Handout
-        ``outdated`` names the kept lessons whose graded cells are no longer those of the release.
+        ``outdated`` names the kept lessons whose graded cells are no longer those of the release;
+        ``carried`` has the former and the present name of each lesson whose answers were copied.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +52,25 @@ def hand_out(course, folder):
             continue
         notebook_files.write(_without_outputs(notebook_files.read(released)), own)
         added.append(lesson)
-    return Handout(added, kept, outdated)
+    return Handout(added, kept, outdated, _carry_answers(folder))
+
+
+def _carry_answers(folder):
+    """Copy what a learner has made in a lesson to where the lesson is now that it was renamed."""
+    carried = []
+    for old, new in former.LESSONS.items():
+        before, now = folder / old, folder / new
+        if (
+            not now.is_dir()
+            or (now / OWN_FILES[0]).exists()
+            or not (before / OWN_FILES[0]).exists()
+        ):
+            continue
+        for name in OWN_FILES:
+            if (before / name).is_file() and not (now / name).exists():
+                own_folder.write(now / name, (before / name).read_bytes())
+        carried.append((old, new))
+    return carried
 
 
 def _without_outputs(notebook):

@@ -22,7 +22,7 @@ import math
 import os
 import sys
 
-from crossentropy.quiz import bank, marking, memory, sittings, texts
+from crossentropy.quiz import bank, former, marking, memory, sittings, texts
 
 RULES = ("last", "best", "first")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -451,6 +451,8 @@ def challenge_points(out_of: float, key: dict[str, str] | None = None) -> float:
     if not found:
         print("The challenge has not begun: run quiz.challenge() above, then this cell again.")
         return 0.0
+    if key:
+        key = {former.QUESTIONS.get(name, name): letter for name, letter in key.items()}
     return _points_of(found[0], out_of, key, "the first sitting counts")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import re
 
 from crossentropy.data_folder import data_folder
-from crossentropy.quiz import sealed
+from crossentropy.quiz import former, sealed
 import yaml
 
 LETTERS = "abcdefgh"
@@ -215,7 +215,7 @@ def question(question_id: str) -> Question:
     Parameters
     ----------
     question_id : str
-        For instance ``01-what-it-measures``.
+        For instance ``01-what-it-measures``; an id of an earlier release (`former`) finds it too.
 
     Raises
     ------
@@ -223,6 +223,7 @@ def question(question_id: str) -> Question:
         If there is no such question (the sentence offers the nearest id), no bank, or a broken one.
     """
     if isinstance(question_id, str):
+        question_id = former.QUESTIONS.get(question_id, question_id)
         for path in folder().glob(f"{_number(question_id)}-*.yaml"):
             known = _of(path).questions
             if question_id in known:
@@ -381,6 +382,8 @@ def _complaints(raw: object, path: Path) -> Iterator[str]:
 def _question_complaints(entry: dict, lesson: str) -> Iterator[tuple[str, str]]:
     if _number(entry["id"]) != _number(lesson):
         yield "id", f"it must start with the number of its lesson, {_number(lesson)}-"
+    if entry["id"] in former.QUESTIONS:
+        yield "id", "a question had it in an earlier release, and answers are recorded under it"
     judged = entry["use"] != "predict"
     if judged:
         for field in EXPLAINED:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crossentropy.quiz import bank, marking, responses
+from crossentropy.quiz import bank, former, marking, responses
 
 
 def recorded() -> tuple[responses.Responses, str | None]:
     """The responses beside the notebook, and one sentence if they cannot be had."""
-    astray = responses.misplaced(bank.lessons())
+    astray = responses.misplaced([*bank.lessons(), *former.LESSONS])
     if astray:
         return responses.Responses(), astray
     try:
@@ -61,7 +61,7 @@ def change(edit: Callable[[responses.Responses], None]) -> tuple[bool, str | Non
 
 
 def _try(write: Callable[[], str | None]) -> tuple[bool, str | None]:
-    astray = responses.misplaced(bank.lessons())
+    astray = responses.misplaced([*bank.lessons(), *former.LESSONS])
     if astray:
         return False, astray
     try:

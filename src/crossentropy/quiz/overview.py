@@ -7,7 +7,7 @@ import html
 from pathlib import Path
 
 from crossentropy.accessible import Conduct
-from crossentropy.quiz import badge, bank, marking, recall, responses, sittings, texts
+from crossentropy.quiz import badge, bank, former, marking, recall, responses, sittings, texts
 from crossentropy.quiz.card import Card, Practice
 from crossentropy.quiz.card_style import STYLE
 import ipywidgets as widgets
@@ -67,7 +67,7 @@ class Recalled(Practice):
 def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
     """Responses of all lessons that lie beside this one, and what is wrong with any."""
     here = Path.cwd()
-    folders = [here.parent / lesson for lesson in bank.lessons()]
+    folders = [_folder_of(lesson, here.parent) for lesson in bank.lessons()]
     found, notices = {}, []
     for folder in dict.fromkeys([*folders, here]):
         if not folder.is_dir():
@@ -77,6 +77,12 @@ def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
         except responses.ResponsesError as error:
             notices.append(f"{folder.name}: {error}")
     return found, notices
+
+
+def _folder_of(lesson: str, among: Path) -> Path:
+    """Where a lesson's answers lie: under its name, or one that it had before."""
+    folders = [among / name for name in former.names_of(lesson)]
+    return next((one for one in folders if (one / responses.FILE).exists()), folders[0])
 
 
 def _table(records: dict[Path, responses.Responses]) -> str:

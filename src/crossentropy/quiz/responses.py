@@ -5,8 +5,8 @@
     {"schema": 2,
      "responses": {"01-what-it-measures": {"attempts": [
          {"answer": "b", "time": "2026-01-31T09:30:00.000Z", "hints": 0, "seconds": 12.5}]}},
-     "sittings": {"challenge": [{"questions": ["07-mean-of-two"], "begun": "2026-...",
-         "opened": {"07-mean-of-two": "2026-..."}, "attempts": {"07-mean-of-two": [...]}}]}}
+     "sittings": {"challenge": [{"questions": ["08-mean-of-two"], "begun": "2026-...",
+         "opened": {"08-mean-of-two": "2026-..."}, "attempts": {"08-mean-of-two": [...]}}]}}
 
 ``responses`` are the answers to single questions, ``sittings`` those given in a challenge or a test
 (`sittings`); schema 1 had no sittings. Every attempt is kept, oldest first; whether it
@@ -25,6 +25,8 @@ import json
 import os
 from pathlib import Path
 import stat
+
+from crossentropy.quiz import former
 
 FILE = "responses.json"
 LOCK = ".responses.json.lock"
@@ -76,7 +78,7 @@ def read(folder: str | os.PathLike = ".") -> Responses:
     Returns
     -------
     Responses
-        Without entries if there is no file.
+        Without entries if there is no file; under the question ids of today (`former`).
 
     Raises
     ------
@@ -111,7 +113,7 @@ def read(folder: str | os.PathLike = ".") -> Responses:
     sittings = record.get("sittings", {}) if known else None
     if not isinstance(entries, dict) or not isinstance(sittings, dict):
         raise DamagedResponsesError(_damaged())
-    return Responses(entries, sittings)
+    return Responses(former.renamed(entries), former.renamed_in_sittings(sittings))
 
 
 def _damaged() -> str:

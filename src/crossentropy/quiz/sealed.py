@@ -19,7 +19,7 @@ def seal(lesson: str, questions: list[dict]) -> bytes:
     Parameters
     ----------
     lesson : str
-        For instance ``07-mastery``.
+        For instance ``08-mastery``.
     questions : list of dict
         As a file of the bank holds them.
 

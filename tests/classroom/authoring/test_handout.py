@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from classroom import notebook_files
+from classroom import command, notebook_files
 from classroom.authoring.handout import hand_out
 
 LESSON = "01-loss-definition"
@@ -64,3 +64,59 @@ def test_answers_to_the_quiz_stay(course, tmp_path):
     answers.write_text("{}")
     hand_out(course, tmp_path / "mine")
     assert answers.read_text() == "{}"
+
+
+# --- a lesson that was renamed --------------------------------------------------------------------
+
+OLD, NEW = "07-mastery", "08-mastery"
+
+
+@pytest.fixture
+def renamed(course, tmp_path):
+    """A learner's folder with answers to a lesson that the course has under another name now."""
+    put(course, NEW, test="assert True")
+    old = tmp_path / "mine" / OLD
+    old.mkdir(parents=True)
+    (old / "responses.json").write_text('{"schema": 2, "responses": {}}')
+    (old / "badge.svg").write_text("<svg/>")
+    (old / f"{OLD}.ipynb").write_text("my own work")
+    return tmp_path / "mine"
+
+
+def files(folder):
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def test_answers_and_badge_go_along_with_a_lesson_that_was_renamed(course, renamed):
+    before = files(renamed / OLD)
+    done = hand_out(course, renamed)
+    assert (done.carried, NEW in done.added) == ([(OLD, NEW)], True)
+    after = files(renamed / NEW)
+    assert {name: after[name] for name in ("responses.json", "badge.svg")} == {
+        name: before[name] for name in ("responses.json", "badge.svg")
+    }
+    assert files(renamed / OLD) == before
+
+
+def test_answers_to_the_renamed_lesson_are_never_overwritten(course, renamed):
+    hand_out(course, renamed)
+    (renamed / NEW / "responses.json").write_text("newer answers")
+    (renamed / NEW / "badge.svg").unlink()
+    assert hand_out(course, renamed).carried == []
+    assert files(renamed / NEW)["responses.json"] == "newer answers"
+    assert "badge.svg" not in files(renamed / NEW)
+
+
+def test_nothing_is_carried_where_nothing_was_answered(course, renamed):
+    (renamed / OLD / "responses.json").unlink()
+    assert hand_out(course, renamed).carried == []
+
+
+def test_the_command_says_in_one_line_what_was_carried_over(course, renamed, capsys, monkeypatch):
+    (course / "nbgrader_config.py").write_text("")
+    monkeypatch.chdir(course)
+    command.handout(renamed)
+    told = [line for line in capsys.readouterr().out.splitlines() if OLD in line]
+    assert told == [
+        f"your answers of {OLD} were copied to {renamed}/{NEW}; {renamed}/{OLD} stays as it is"
+    ]

@@ -39,7 +39,7 @@ def test_a_challenge_that_was_changed_and_not_sealed_is_told(course):
     path.write_text(path.read_text().replace("What does this print?", "What is printed?"))
     [told] = questions.check(course)
     assert told.endswith(
-        "does not hold the questions of 07-mastery.challenge.yaml: run make release."
+        "does not hold the questions of 08-mastery.challenge.yaml: run make release."
     )
 
 
@@ -48,12 +48,12 @@ def test_a_broken_challenge_is_told_with_file_question_and_field(course):
     path.write_text(path.read_text().replace("    time_limit: 120\n", "", 1))
     [told] = questions.check(course)
     assert told.startswith(
-        "solutions/07-mastery.challenge.yaml, question 07-mean-of-two, field time_limit: "
+        "solutions/08-mastery.challenge.yaml, question 08-mean-of-two, field time_limit: "
     )
 
 
 @pytest.mark.parametrize(
-    "question_id", ["01-what-it-measures", "01-loss-to-probability", "07-mean-of-two"]
+    "question_id", ["01-what-it-measures", "01-loss-to-probability", "08-mean-of-two"]
 )
 def test_an_author_reads_the_key_and_every_explanation(question_id):
     told = questions.explain(question_id)
@@ -70,7 +70,7 @@ def test_an_author_reads_the_key_and_every_explanation(question_id):
     [
         ("01-what-it-measures", "01-loss-definition", 'quiz.ask("01-what-it-measures")'),
         ("01-predict-uniform", "01-loss-definition", 'quiz.predict("01-predict-uniform")'),
-        ("07-mean-of-two", "07-mastery", "quiz.challenge()"),
+        ("08-mean-of-two", "08-mastery", "quiz.challenge()"),
     ],
 )
 def test_a_question_is_shown_in_a_notebook_of_its_lesson(tmp_path, question_id, lesson, call):
@@ -110,8 +110,8 @@ def test_an_exported_number_is_right_in_its_range_and_typical_errors_have_their_
 
 
 def test_a_challenge_is_never_exported():
-    exported, _ = questions.export("07-mastery")
-    challenge = bank.question("07-mean-of-two").prompt
+    exported, _ = questions.export("08-mastery")
+    challenge = bank.question("08-mean-of-two").prompt
     assert not any(entry["question"] in challenge for entry in exported)
 
 
@@ -125,7 +125,7 @@ def test_an_export_overwrites_nothing(tmp_path):
 
 def test_the_texts_of_a_question_say_how_to_answer_each_kind():
     for question_id, call in {
-        "07-which-pairs-run": '("07-which-pairs-run", "ab"), with your letters.',
+        "08-which-pairs-run": '("08-which-pairs-run", "ab"), with your letters.',
         "01-by-hand-from-scores": '("01-by-hand-from-scores", "abcde"), with the letters in',
     }.items():
         assert call in texts.as_plain(bank.question(question_id))

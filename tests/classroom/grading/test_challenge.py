@@ -12,7 +12,7 @@ import pytest
 from classroom import notebook_files
 from classroom.authoring.release import release
 
-LESSON = "07-mastery"
+LESSON = "08-mastery"
 CELL = "challenge-points"
 FORGED_QUIZ = """
 def __getattr__(name):
@@ -71,7 +71,7 @@ def test_the_key_is_not_in_what_learners_get(released):
         if is_grade(cell) and cell.metadata.nbgrader.grade_id == CELL
     ]
     assert "KEY = None" in cell.source
-    assert "07-mean-of-two" not in cell.source
+    assert "08-mean-of-two" not in cell.source
 
 
 def test_neither_an_edited_cell_nor_an_edited_record_nor_files_beside_raise_the_points(

@@ -1,7 +1,9 @@
 """Quizzes: shown, answered by button, field or call, remembered, revealed and graded."""
 
 import dataclasses
+import inspect
 import json
+import pkgutil
 import re
 import subprocess
 import sys
@@ -835,3 +837,10 @@ def test_an_answer_without_a_hint_is_worth_more_than_a_later_one_with_it(lesson)
 def test_a_rule_that_is_none_is_the_authors_mistake(mistake):
     with pytest.raises(ValueError, match="rule is one of"):
         quiz.points(["01-choice"], 2, **mistake)
+
+
+def test_no_module_of_the_family_has_the_name_of_a_verb():
+    # Importing such a module would put it in the verb's place.
+    modules = {module.name for module in pkgutil.iter_modules(quiz.__path__)}
+    verbs = {name for name, one in vars(quiz).items() if inspect.isfunction(one)}
+    assert not modules & verbs
