@@ -1,41 +1,18 @@
-"""Pictures carry alternative text, a light ground, and a still version where no kernel runs."""
+"""The kit draws in colours that can be read, and places what it draws where it says."""
 
-import base64
-import html
-import itertools
-import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 from crossentropy import pictures
-import ipywidgets
+from crossentropy.pictures import drawing
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from nbclient import NotebookClient
-import nbformat
 import numpy as np
-from PIL import Image
 import pytest
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-COLOURS = {
-    name: getattr(pictures, name) for name in ("BLUE", "ORANGE", "GREEN", "RED", "PURPLE", "GREY")
-}
-
-
-@pytest.fixture
-def figure():
-    figure, axes = pictures.new_figure()
-    axes.plot([0, 1], [0, 1])
-    return figure
-
-
-def pixels(bundle, tmp_path):
-    """The picture inside the HTML of a bundle, as an array (height, width, 3) from 0 to 255."""
-    source = re.search(r'src="data:image/png;base64,([^"]+)"', bundle["text/html"])[1]
-    path = tmp_path / "picture.png"
-    path.write_bytes(base64.b64decode(source))
-    return np.asarray(Image.open(path).convert("RGB"))
+COLOURS = ("BLUE", "ORANGE", "GREEN", "RED", "PURPLE", "GREY", "INK")
+FRAME = drawing.Frame(10, 20, 100, 50, (0, 1), (0, 5))
 
 
 def contrast(one, other):
@@ -50,56 +27,50 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def test_the_alternative_text_stands_in_the_image_and_in_the_plain_text(figure):
-    bundle = pictures.picture_bundle(figure, "A line that rises.")
-    assert '<img alt="A line that rises."' in bundle["text/html"]
-    assert bundle["text/plain"] == "[Picture: A line that rises.]"
+def in_the_dark(colour):
+    """A colour as the dark theme shows it: turned round, hue kept (Filter Effects, level 1)."""
+    shares = 0.9 - 0.8 * np.array(to_rgb(colour))
+    grey = np.array([0.213, 0.715, 0.072])
+    half_turn = 2 * np.tile(grey, (3, 1)) - np.eye(3)
+    return tuple(np.clip(half_turn @ shares, 0, 1))
 
 
-def test_alternative_text_with_quotes_and_signs_does_not_break_the_image(figure):
-    alt = 'Where p < 0.5 & "sure", the loss\'s > 1'
-    bundle = pictures.picture_bundle(figure, alt)
-    assert html.unescape(re.search(r'alt="([^"]*)"', bundle["text/html"])[1]) == alt
-
-
-@pytest.mark.parametrize("alt", ["", "  \n"])
-def test_a_picture_without_alternative_text_is_refused(figure, alt):
-    with pytest.raises(ValueError, match="needs alternative text: say in a sentence"):
-        pictures.show(figure, alt)
-
-
-def test_alternative_text_cannot_be_left_out(figure):
-    with pytest.raises(TypeError, match="alt"):
-        pictures.show(figure)
-
-
-def test_an_interactive_picture_without_alternative_text_is_refused(figure):
-    with pytest.raises(ValueError, match="needs alternative text"):
-        pictures.show_live(ipywidgets.IntSlider(), figure, "")
-
-
-def test_the_ground_is_light_and_not_see_through(figure, tmp_path):
-    ground = np.array(to_rgb(pictures.GROUND)) * 255
-    for row, column in itertools.product((0, -1), (0, -1)):
-        corner = pixels(pictures.picture_bundle(figure, "A line."), tmp_path)[row, column]
-        np.testing.assert_allclose(corner, ground, atol=1)
-    assert ground.min() > 240
-
-
-def test_the_same_figure_gives_the_same_bytes(figure):
-    bundles = [pictures.picture_bundle(figure, "A line.") for _ in range(2)]
-    assert bundles[0] == bundles[1]
+def parsed(svg):
+    return ElementTree.fromstring(f"<div>{svg}</div>")
 
 
 @pytest.mark.parametrize("name", COLOURS)
 def test_each_colour_stands_out_from_the_ground_as_text_must(name):
-    assert contrast(COLOURS[name], pictures.GROUND) >= 4.5
+    assert contrast(getattr(drawing, name), drawing.GROUND) >= 4.5
 
 
-def test_new_figure_has_the_panels_and_the_size_that_were_asked_for():
-    figure, axes = pictures.new_figure(columns=3, rows=2, width=9, height=4)
+@pytest.mark.parametrize("name", COLOURS)
+def test_each_colour_stands_out_in_the_dark_theme_too(name):
+    colour = getattr(drawing, name)
+    assert contrast(in_the_dark(colour), in_the_dark(drawing.GROUND)) >= 4.5
+
+
+def test_the_ground_is_quiet_in_both_themes():
+    assert contrast(drawing.GROUND, "#ffffff") < 1.1
+    assert contrast(in_the_dark(drawing.GROUND), "#111111") < 1.2
+
+
+def test_the_filter_of_the_style_is_the_one_that_is_computed_here():
+    assert drawing.DARK_FILTER == "invert(0.9) hue-rotate(180deg)"
+    assert f'[data-jp-theme-light="false"] .{drawing.PICTURE_CLASS}' in drawing.STYLE
+
+
+@pytest.mark.parametrize("part", ["color", "dashes", "shape", "hatch", "marker"])
+def test_looks_differ_in_everything_that_can_tell_them_apart(part):
+    assert len({getattr(look, part) for look in drawing.LOOKS}) == len(drawing.LOOKS)
+
+
+def test_new_figure_has_the_panels_the_size_and_the_words_that_were_asked_for():
+    figure, axes = pictures.new_figure(columns=3, rows=2, width=6, height=4, alt="Six panels.")
+    assert isinstance(figure, Figure)
     assert axes.shape == (2, 3)
-    assert tuple(figure.get_size_inches()) == (9, 4)
+    assert tuple(figure.get_size_inches()) == (6, 4)
+    assert figure.alt == "Six panels."
 
 
 def test_a_new_figure_is_not_shown_a_second_time_by_pyplot():
@@ -111,40 +82,41 @@ def test_a_new_figure_is_not_shown_a_second_time_by_pyplot():
     assert ran.stdout.strip() in ("None", "[]")
 
 
-def test_outside_a_notebook_the_alternative_text_is_printed(figure, capsys):
-    pictures.show(figure, "A line that rises.")
-    assert capsys.readouterr().out == "[Picture: A line that rises.]\n"
+def test_a_frame_maps_its_ranges_to_its_corners():
+    assert (FRAME.x(0), FRAME.y(0)) == (10, 70)
+    assert (FRAME.x(1), FRAME.y(5)) == (110, 20)
 
 
-@pytest.fixture(scope="module")
-def shown():
-    """The output of a cell with a still picture, and of one with an interactive picture."""
-    cells = [
-        "from crossentropy import pictures\n"
-        "import ipywidgets\n"
-        "figure, axes = pictures.new_figure()",
-        "pictures.show(figure, alt='Nothing yet.')",
-        "pictures.show_live(ipywidgets.IntSlider(), figure, alt='Nothing yet.')",
-    ]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    return [cell.outputs for cell in notebook.cells[1:]]
+def test_a_frame_keeps_what_is_outside_at_its_edge():
+    assert (FRAME.x(7), FRAME.y(-7)) == (110, 70)
 
 
-def test_a_notebook_cell_shows_a_picture_once(shown):
-    [output] = shown[0]
-    assert output.output_type == "display_data"
-    assert set(output.data) == {"text/html", "text/plain"}
+def test_a_curve_is_interrupted_where_it_leaves_the_frame():
+    xs = [0, 0.2, 0.4, 0.6, 0.8, 1]
+    curve = parsed(FRAME.curve(xs, [1, 2, 9, np.nan, 2, 1]))
+    assert [len(piece.get("points").split()) for piece in curve] == [2, 2]
 
 
-def test_an_interactive_picture_is_one_output_with_a_still_one_inside(shown):
-    [output] = shown[1]
-    assert set(output.data) == {WIDGET_VIEW, "text/html", "text/plain"}
-    assert output.data["text/plain"] == "[Picture: Nothing yet.]"
-    assert '<img alt="Nothing yet."' in output.data["text/html"]
+def test_a_point_outside_the_frame_is_not_drawn():
+    assert FRAME.point(0.5, 9) == ""
+    assert FRAME.point(0.5, np.nan) == ""
+    assert parsed(FRAME.point(0.5, 2.5)).find("circle").get("cy") == "45.0"
 
 
-def test_new_figure_returns_a_figure_of_matplotlib():
-    figure, axes = pictures.new_figure()
-    assert isinstance(figure, Figure)
-    assert figure.axes == [axes]
+def test_words_with_signs_do_not_break_a_drawing():
+    drawn = parsed(drawing.svg([drawing.text(0, 0, 'p < 1 & "sure"')], 10, 'a "b" < c'))
+    assert drawn.find("svg").get("aria-label") == 'a "b" < c'
+    assert drawn.find("svg/text").text == 'p < 1 & "sure"'
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "written"),
+    [
+        (-1.5, None, "\N{MINUS SIGN}1.5"),
+        (-0.0, 3, "0.000"),
+        (2, 2, "2.00"),
+        (np.nan, 3, "not a number"),
+    ],
+)
+def test_numbers_are_written_with_a_true_minus_sign(value, digits, written):
+    assert drawing.number(value, digits) == written
