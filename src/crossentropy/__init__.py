@@ -1,9 +1,11 @@
 """What the lessons import: questions, data, pictures and training helpers.
 
-Importing this package settles the process for lessons (see :mod:`crossentropy.quiet`). Import it
-before TensorFlow. It loads neither TensorFlow nor Matplotlib by itself.
+Import this package before TensorFlow, in the notebook's folder: it settles the process for lessons
+(`quiet`) and remembers the folder (`own_folder`). It loads neither TensorFlow nor Matplotlib by
+itself.
 """
 
-from crossentropy import quiet
+from crossentropy import own_folder, quiet
 
+own_folder.remember()
 quiet.settle()

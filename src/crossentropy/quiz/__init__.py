@@ -22,7 +22,7 @@ import math
 import os
 import sys
 
-from crossentropy.quiz import bank, former, marking, memory, sittings, texts
+from crossentropy.quiz import bank, former, marking, responses, sittings, texts
 
 RULES = ("last", "best", "first")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -236,7 +236,7 @@ def answer(question_id: str, value: object, sitting: str | None = None) -> None:
     if sitting is not None:
         _answer_in(_rules(sitting), question, given)
         return
-    saved, notice = memory.save(question, given)
+    saved, notice = responses.record(question.id, given)
     verdict = marking.judge(question, given)
     if verdict.right is not None or saved:
         print(texts.feedback_plain(question, verdict))
@@ -285,7 +285,7 @@ def reveal(question_id: str, actual: object = None) -> None:
         As in `ask`, and when nothing says which option came true.
     """
     question = bank.question(question_id)
-    answers, notice = memory.history(question)
+    answers, notice = responses.history(question)
     gave = _what_came_true(question, actual)
     if notice:
         print(notice)
@@ -371,7 +371,7 @@ def points(
         raise ValueError(f"rule is one of {', '.join(RULES)}, and hint_costs from 0 to 1")
     for question in asked:
         _not_of_the_challenge(question)
-    recorded, notice = memory.recorded()
+    recorded, notice = responses.recorded()
     if notice:
         print(notice)
     right, worth, wrong, missing, garbled = [], 0.0, [], [], []

@@ -70,7 +70,7 @@ def svg(name: str, day: date) -> str:
 """
 
 
-def save(name: str, day: date, folder: str | os.PathLike = ".") -> Path:
+def save(name: str, day: date, folder: str | os.PathLike | None = None) -> Path:
     """Save the badge as ``badge.svg`` in one step, and return its path.
 
     Raises
@@ -78,18 +78,18 @@ def save(name: str, day: date, folder: str | os.PathLike = ".") -> Path:
     BadgeError
         As `svg`, or if the folder cannot be written to.
     """
-    path, picture = Path(folder) / FILE, svg(name, day)
+    picture = svg(name, day)
     try:
-        own_folder.write(path, picture)
-    except OSError as error:
-        raise BadgeError(f"The badge was not saved: {error.strerror}.") from None
-    return path
+        return own_folder.save(FILE, picture, folder)
+    except own_folder.OwnFileError as error:
+        raise BadgeError(f"The badge was not saved: {error}") from None
 
 
-def shown(folder: str | os.PathLike = ".") -> str:
+def shown(folder: str | os.PathLike | None = None) -> str:
     """HTML of the saved badge, with its words as alternative text; empty if there is none."""
     try:
-        picture = (Path(folder) / FILE).read_text(encoding="utf-8")
+        path = (own_folder.home() if folder is None else Path(folder)) / FILE
+        picture = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
     found = re.search(r"<title>(.*?)</title>", picture)

@@ -12,7 +12,7 @@ import math
 import time
 
 from crossentropy.accessible import Conduct
-from crossentropy.quiz import marking, memory, texts
+from crossentropy.quiz import marking, responses, texts
 from crossentropy.quiz.bank import Question
 from crossentropy.quiz.card_style import STYLE
 import ipywidgets as widgets
@@ -36,11 +36,11 @@ class Practice:
 
     def answers(self) -> tuple[list[str | float], str | None]:
         """Return what was answered before, and one sentence if that cannot be told."""
-        return memory.history(self.question)
+        return responses.history(self.question)
 
     def record(self, given: str | float, hints: int, seconds: float) -> tuple[bool, str | None]:
         """Record an answer; return whether it was saved, and one sentence for the learner."""
-        return memory.save(self.question, given, hints=hints, seconds=seconds)
+        return responses.record(self.question.id, given, hints=hints, seconds=seconds)
 
     def settle(self) -> None:
         """Do what an answer makes necessary elsewhere: nothing."""

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import html
 from pathlib import Path
 
+from crossentropy import own_folder
 from crossentropy.accessible import Conduct
+from crossentropy.own_folder import OwnFileError
 from crossentropy.quiz import badge, bank, former, marking, recall, responses, sittings, texts
 from crossentropy.quiz.card import Card, Practice
 from crossentropy.quiz.card_style import STYLE
@@ -66,7 +68,7 @@ class Recalled(Practice):
 
 def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
     """Responses of all lessons that lie beside this one, and what is wrong with any."""
-    here = Path.cwd()
+    here = own_folder.home()
     folders = [_folder_of(lesson, here.parent) for lesson in bank.lessons()]
     found, notices = {}, []
     for folder in dict.fromkeys([*folders, here]):
@@ -74,7 +76,7 @@ def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
             continue
         try:
             found[folder] = responses.read(folder)
-        except responses.ResponsesError as error:
+        except OwnFileError as error:
             notices.append(f"{folder.name}: {error}")
     return found, notices
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 import random
 
-from crossentropy.quiz import bank, marking, memory, responses
+from crossentropy import own_folder
+from crossentropy.quiz import bank, marking, responses
 
 DRAWN = {"easy": 3, "medium": 4, "hard": 3}
 
@@ -109,7 +110,7 @@ class Sitting:
 
 def read(rules: Rules) -> tuple[list[Sitting], str | None]:
     """All sittings beside the notebook, oldest first, and one sentence if they cannot be had."""
-    recorded, notice = memory.recorded()
+    recorded, notice = responses.recorded()
     return of(recorded, rules), notice
 
 
@@ -223,20 +224,20 @@ def begin(rules: Rules, questions: list[bank.Question]) -> tuple[bool, str | Non
     -------
     saved : bool
     notice : str or None
-        One sentence for the learner, as `memory.save` returns it.
+        One sentence for the learner, as `responses.change` returns it.
     """
     entry = {"questions": [one.id for one in questions], "begun": responses.now()}
 
     def append(recorded: responses.Responses) -> None:
         entries = recorded.sittings.setdefault(rules.name, [])
         if not isinstance(entries, list):
-            raise responses.DamagedResponsesError("sittings are no list")
+            raise responses.damaged()
         before = of(recorded, rules)
         # Another tab may have begun one in the meantime: it is the one to go on with.
         if not before or before[-1].current is None:
             entries.append(entry)
 
-    return memory.change(append)
+    return responses.change(append)
 
 
 def open_question(sitting: Sitting, question: bank.Question) -> tuple[bool, str | None]:
@@ -246,7 +247,7 @@ def open_question(sitting: Sitting, question: bank.Question) -> tuple[bool, str 
         entry = _entry(recorded, sitting)
         entry.setdefault("opened", {}).setdefault(question.id, responses.now())
 
-    return memory.change(note)
+    return responses.change(note)
 
 
 def answer(
@@ -261,7 +262,7 @@ def answer(
         if _sitting(sitting.rules, sitting.number, entry).standing(question).outcome == "open":
             entry.setdefault("attempts", {}).setdefault(question.id, []).append(attempt)
 
-    return memory.change(append)
+    return responses.change(append)
 
 
 def _entry(recorded: responses.Responses, sitting: Sitting) -> dict:
@@ -269,7 +270,7 @@ def _entry(recorded: responses.Responses, sitting: Sitting) -> dict:
         entry = recorded.sittings[sitting.rules.name][sitting.number]
         _sitting(sitting.rules, sitting.number, entry)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-        raise responses.ResponsesError(
+        raise own_folder.OwnFileError(
             "responses.json no longer holds this sitting; run the cell again."
         ) from None
     return entry

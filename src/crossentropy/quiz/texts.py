@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 import html
 import json
-from pathlib import Path
 import re
 import textwrap
 
+from crossentropy import own_folder
 from crossentropy.quiz import bank, sittings
 from crossentropy.quiz.bank import Question
 from crossentropy.quiz.marking import Verdict
@@ -133,7 +133,7 @@ def link(lesson: str, section: str = "") -> str:
 def _cell_with(lesson: str, heading: str) -> str:
     """Id of the cell with a heading in the learner's copy of a lesson; empty if it is not there."""
     try:
-        text = Path("..", lesson, f"{lesson}.ipynb").read_text(encoding="utf-8")
+        text = (own_folder.home().parent / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
         cells = json.loads(text)["cells"]
         sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
     except (OSError, ValueError, KeyError, TypeError):

@@ -40,5 +40,8 @@ def test_it_is_saved_beside_the_notebook_and_shown_with_its_words(tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path):
-    with pytest.raises(BadgeError, match="The badge was not saved: No such file"):
+    with pytest.raises(
+        BadgeError,
+        match=r"The badge was not saved: the folder .* cannot be written to \(No such file",
+    ):
         badge.save("Ada", DAY, tmp_path / "none")

@@ -5,17 +5,19 @@ from datetime import UTC, datetime
 import json
 import os
 from pathlib import Path
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 
+from crossentropy import own_folder
+from crossentropy.own_folder import DamagedFileError, OwnFileError
 from crossentropy.quiz import responses
-from crossentropy.quiz.responses import FILE, DamagedResponsesError, ResponsesError
+from crossentropy.quiz.responses import FILE
 import pytest
 
-LESSONS = ("01-first", "02-second")
 WRITER = """
 import sys
 from crossentropy.quiz import responses
@@ -75,11 +77,9 @@ def test_whether_an_answer_is_right_is_not_stored(tmp_path):
     }
 
 
-def test_nothing_but_the_record_and_a_hidden_lock_is_left_in_the_folder(tmp_path):
+def test_nothing_but_the_record_is_left_in_the_folder(tmp_path):
     responses.record("01-a", "b", folder=tmp_path)
-    shown = [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")]
-    assert shown == [FILE]
-    assert not (tmp_path / responses.TEMPORARY).exists()
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
 # --- several writers, and a sudden end ------------------------------------------------------------
@@ -143,10 +143,11 @@ def test_a_reader_never_sees_half_a_file(tmp_path):
 
 
 def test_what_a_killed_write_left_behind_does_not_disturb_the_next(tmp_path):
-    (tmp_path / responses.TEMPORARY).write_text('{"schema": 2, "respon')
+    (tmp_path / f".{FILE}.part").write_text('{"schema": 2, "respon')
+    (tmp_path / f".{FILE}.lock").touch()
     responses.record("01-a", "b", folder=tmp_path)
     assert answers(tmp_path, "01-a") == ["b"]
-    assert not (tmp_path / responses.TEMPORARY).exists()
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
 def test_a_failed_write_leaves_the_old_file_as_it_was(tmp_path):
@@ -155,7 +156,7 @@ def test_a_failed_write_leaves_the_old_file_as_it_was(tmp_path):
     with pytest.raises(TypeError):
         responses.record("01-a", object(), folder=tmp_path)
     assert (tmp_path / FILE).read_bytes() == before
-    assert not (tmp_path / responses.TEMPORARY).exists()
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
 # --- a file that is not as it should be -----------------------------------------------------------
@@ -178,7 +179,7 @@ DAMAGED = {
 @pytest.mark.parametrize("damage", DAMAGED)
 def test_reading_a_damaged_file_says_so_and_changes_nothing(tmp_path, damage):
     (tmp_path / FILE).write_bytes(DAMAGED[damage])
-    with pytest.raises(DamagedResponsesError, match=r"^responses\.json is damaged and cannot be"):
+    with pytest.raises(DamagedFileError, match=r"^responses\.json is damaged and cannot be"):
         responses.read(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
@@ -186,7 +187,7 @@ def test_reading_a_damaged_file_says_so_and_changes_nothing(tmp_path, damage):
 @pytest.mark.parametrize("damage", DAMAGED)
 def test_answering_sets_a_damaged_file_aside_and_begins_a_new_one(tmp_path, damage):
     (tmp_path / FILE).write_bytes(DAMAGED[damage])
-    notice = responses.record("01-a", "b", folder=tmp_path)
+    _, notice = responses.record("01-a", "b", folder=tmp_path)
     (aside,) = tmp_path.glob("responses.damaged-*.json")
     assert aside.read_bytes() == DAMAGED[damage]
     assert notice == (
@@ -205,8 +206,8 @@ def test_no_file_set_aside_is_ever_overwritten(tmp_path):
 
 def test_a_file_that_is_far_too_large_counts_as_damaged(tmp_path):
     sound = b'{"schema": 2, "responses": {}}'
-    (tmp_path / FILE).write_bytes(sound + b" " * responses.LARGEST)
-    with pytest.raises(DamagedResponsesError):
+    (tmp_path / FILE).write_bytes(sound + b" " * own_folder.LARGEST)
+    with pytest.raises(DamagedFileError):
         responses.read(tmp_path)
 
 
@@ -217,20 +218,21 @@ def test_a_pipe_in_place_of_the_file_does_not_hang_the_reader(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", reader, tmp_path], capture_output=True, text=True, timeout=30
     )
-    assert "DamagedResponsesError: responses.json is damaged" in done.stderr
+    assert "DamagedFileError: responses.json is damaged" in done.stderr
 
 
 def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
     (tmp_path / FILE).write_text('{"schema": 3, "responses": {}}')
-    with pytest.raises(ResponsesError, match=r"was written by a newer version .* update the proj"):
+    with pytest.raises(OwnFileError, match=r"was written by a newer version .* update the proj"):
         responses.read(tmp_path)
 
 
 def test_a_newer_schema_is_never_overwritten(tmp_path):
     newer = '{"schema": 3, "answers": []}'
     (tmp_path / FILE).write_text(newer)
-    with pytest.raises(ResponsesError, match=r"Your answer was not saved: .* newer version"):
-        responses.record("01-a", "b", folder=tmp_path)
+    saved, notice = responses.record("01-a", "b", folder=tmp_path)
+    assert not saved
+    assert re.match(r"Your answer was not saved: .* newer version", notice)
     assert (tmp_path / FILE).read_text() == newer
     assert not list(tmp_path.glob("responses.damaged-*"))
 
@@ -247,7 +249,7 @@ def test_one_garbled_question_leaves_the_others_readable(tmp_path, entry):
 
 def test_answering_a_garbled_question_sets_the_whole_file_aside(tmp_path):
     (tmp_path / FILE).write_text('{"schema": 2, "responses": {"01-a": 3}}')
-    assert "set aside as" in responses.record("01-a", "b", folder=tmp_path)
+    assert "set aside as" in responses.record("01-a", "b", folder=tmp_path)[1]
     assert answers(tmp_path, "01-a") == ["b"]
 
 
@@ -274,13 +276,13 @@ def test_a_read_only_folder_is_told_in_one_sentence():
         if as_root:  # who may write anywhere
             os.seteuid(65534)
         try:
-            with pytest.raises(ResponsesError) as caught:
-                responses.record("01-a", "b", folder=folder)
+            saved, notice = responses.record("01-a", "b", folder=folder)
         finally:
             if as_root:
                 os.seteuid(0)
             folder.chmod(0o755)
-        assert str(caught.value) == (
+        assert not saved
+        assert notice == (
             f"Your answer was not saved: the folder {folder} cannot be written to "
             "(Permission denied); copy the lesson to a folder of your own and open it there."
         )
@@ -288,51 +290,52 @@ def test_a_read_only_folder_is_told_in_one_sentence():
 
 
 def test_a_folder_that_is_gone_is_told_in_one_sentence(tmp_path):
-    with pytest.raises(ResponsesError, match=r"Your answer was not saved: the folder .*gone"):
-        responses.record("01-a", "b", folder=tmp_path / "gone")
+    saved, notice = responses.record("01-a", "b", folder=tmp_path / "gone")
+    assert not saved
+    assert re.match(r"Your answer was not saved: the folder .*gone", notice)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_working_directory_that_was_deleted_is_told_in_one_sentence(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "gone").mkdir()
-    os.chdir("gone")
-    (tmp_path / "gone").rmdir()
-    with pytest.raises(ResponsesError, match="Your answer was not saved: the folder"):
-        responses.record("01-a", "b")
-    assert "not the folder of a lesson" in responses.misplaced(LESSONS)
 
 
 def test_a_lock_that_is_never_released_is_told_in_one_sentence(tmp_path, monkeypatch):
     import filelock
 
-    monkeypatch.setattr(responses, "LOCK_SECONDS", 0.1)
-    with (
-        filelock.FileLock(tmp_path / responses.LOCK),
-        pytest.raises(ResponsesError, match=r"another program keeps responses\.json locked"),
-    ):
-        responses.record("01-a", "b", folder=tmp_path)
-
-
-def test_a_folder_with_a_lesson_in_it_is_the_place_for_answers(tmp_path):
-    (tmp_path / "02-second.ipynb").touch()
-    assert responses.misplaced(LESSONS, tmp_path) is None
-
-
-def test_a_folder_named_after_a_lesson_is_the_place_for_answers(tmp_path):
-    folder = tmp_path / "01-first"
-    folder.mkdir()
-    assert responses.misplaced(LESSONS, folder) is None
-
-
-def test_in_any_other_folder_one_sentence_says_what_to_do(tmp_path):
-    told = responses.misplaced(LESSONS, tmp_path)
-    assert told.startswith(f"Answers are not saved here, as {tmp_path} is not the folder of a less")
-    assert told.count(". ") == 0
+    monkeypatch.setattr(own_folder, "LOCK_SECONDS", 0.1)
+    with filelock.FileLock(tmp_path / f".{FILE}.lock"):
+        saved, notice = responses.record("01-a", "b", folder=tmp_path)
+    assert not saved
+    assert "another program keeps responses.json locked" in notice
 
 
 def test_by_default_the_record_is_beside_the_notebook(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    responses.record("01-a", "b")
-    assert (Path.cwd() / FILE).exists()
+    lesson = tmp_path / "01-first"
+    lesson.mkdir()
+    monkeypatch.chdir(lesson)
+    assert responses.record("01-a", "b") == (True, None)
+    assert (lesson / FILE).exists()
     assert responses.read().attempts("01-a")[0]["answer"] == "b"
+
+
+def test_beside_the_source_of_a_lesson_nothing_is_written(tmp_path, monkeypatch):
+    source = tmp_path / "solutions" / "01-first"
+    source.mkdir(parents=True)
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.chdir(source)
+    saved, notice = responses.record("01-a", "b")
+    assert not saved
+    assert "holds the source of a lesson" in notice
+    assert list(source.iterdir()) == []
+    assert responses.recorded() == (responses.Responses(), None)
+
+
+# --- versions -------------------------------------------------------------------------------------
+
+
+def test_a_file_of_the_first_schema_is_read(tmp_path):
+    (tmp_path / FILE).write_text('{"schema": 1, "responses": {"01-a": {"attempts": []}}}')
+    assert responses.read(tmp_path) == responses.Responses({"01-a": {"attempts": []}})
+
+
+def test_what_only_newer_versions_know_of_the_same_schema_is_kept(tmp_path):
+    (tmp_path / FILE).write_text('{"schema": 2, "responses": {}, "moods": ["calm"]}')
+    responses.record("01-a", "b", folder=tmp_path)
+    assert content(tmp_path)["moods"] == ["calm"]
