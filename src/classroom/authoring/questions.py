@@ -15,8 +15,7 @@ CHALLENGES = "*.challenge.yaml"
 def check(course):
     """Return what is wrong with the bank and the challenges: one sentence a file that is broken.
 
-    A challenge whose envelope in data/questions is not the one that its questions make is wrong
-    too.
+    A challenge whose sealed file in data/questions is not what its questions make is wrong too.
     """
     found = bank.problems()
     for path in sorted((course / "solutions").glob(CHALLENGES)):
@@ -34,7 +33,7 @@ def check(course):
 
 
 def seal(course):
-    """Put the questions of each ``solutions/<lesson>.challenge.yaml`` into their envelope.
+    """Seal the questions of each ``solutions/<lesson>.challenge.yaml``.
 
     Returns
     -------
@@ -52,7 +51,7 @@ def seal(course):
 
 
 def sealed_file(course, path):
-    """Return where the envelope of a challenge lies, and what belongs into it."""
+    """Return where the sealed file of a challenge lies, and what belongs into it."""
     lesson = path.name.split(".")[0]
     content = sealed.seal(lesson, bank.read_file(path))
     return course / "data" / "questions" / f"{lesson}.sealed.json", content

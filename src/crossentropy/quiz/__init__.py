@@ -10,6 +10,9 @@
     quiz.answer("01-what-it-measures", "b")    # the same as clicking, where there are no widgets
     quiz.points(["01-what-it-measures"], out_of=1)   # last line of a grade cell
 
+    quiz.passed("01-cross-entropy")            # in a graded cell, after its visible checks
+    quiz.worked_solution("01-cross-entropy")   # a button that unfolds it
+
     quiz.challenge(), quiz.test()              # questions one at a time, see quiz.sittings
     quiz.next_question("test")                 # the same without widgets, then quiz.answer
     quiz.progress()                            # what is done, and what to recall next
@@ -22,7 +25,7 @@ import math
 import os
 import sys
 
-from crossentropy.quiz import bank, former, marking, responses, sittings, texts
+from crossentropy.quiz import bank, exercises, former, marking, responses, sittings, texts, worked
 
 RULES = ("last", "best", "first")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -136,6 +139,48 @@ def progress() -> None:
 
     text = "Progress: what is done in each lesson, badges, and what to recall next."
     _display(view, f"*{text}*", text)
+
+
+def passed(name: str) -> None:
+    """Say that an exercise passes its visible checks, and record it beside the notebook.
+
+    Stands in a graded cell after the visible checks: it prints one line, always the same, and
+    leaves nothing else behind. `progress` counts what has passed.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, by two digits and words: ``02-stable-softmax``.
+    """
+    exercises.note_passed(name)
+
+
+def worked_solution(name: str, show: bool = False) -> None:
+    """Offer the worked solution of an exercise: at once when it has passed, else if asked twice.
+
+    Parameters
+    ----------
+    name : str
+        As `passed` was given it.
+    show : bool, optional
+        Print it, for where there are no buttons.
+    """
+    if show:
+        print("\n\n".join(filter(None, worked.read(name))))
+        return
+
+    def view():
+        from crossentropy.quiz.worked_card import WorkedSolution
+
+        return WorkedSolution(name)
+
+    text = "Worked solution of this exercise, step by step."
+    call = f'quiz.worked_solution("{name}", show=True)'
+    _display(
+        view,
+        f"*{text} Without a button here, print it with* `{call}`.",
+        f"{text} Without a button here, print it with {call}.",
+    )
 
 
 def next_question(name: str, again: bool = False) -> None:

@@ -16,7 +16,7 @@ LESSONS = bank.lessons()
 
 @pytest.fixture
 def course(tmp_path):
-    """A course with the challenge and the place of its envelope."""
+    """A course with the challenge and the place of its sealed file."""
     (tmp_path / "solutions").mkdir()
     (tmp_path / "data" / "questions").mkdir(parents=True)
     for path in (ROOT / "solutions").glob(questions.CHALLENGES):
@@ -24,7 +24,7 @@ def course(tmp_path):
     return tmp_path
 
 
-def test_the_bank_and_the_envelopes_of_the_curriculum_are_sound():
+def test_the_bank_and_the_sealed_files_of_the_curriculum_are_sound():
     assert questions.check(ROOT) == []
 
 
