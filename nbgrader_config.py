@@ -18,6 +18,7 @@ ours = "classroom.authoring.release_steps."
 nbgraders = "nbgrader.preprocessors."
 c.GenerateAssignment.preprocessors = [
     nbgraders + "IncludeHeaderFooter",
+    ours + "DropWorkedSolutions",
     nbgraders + "LockCells",
     nbgraders + "ClearSolutions",
     ours + "KeepLessonOutputs",
@@ -34,6 +35,10 @@ c.GenerateAssignment.preprocessors = [
 c.ClearSolutions.code_stub = {
     "python": "# Write your answer here, in place of the next line.\nraise NotImplementedError"
 }
+
+# Lessons whose worked solutions learners get later, such as "02-softmax-and-logits": the next
+# `make release` takes them back.
+c.WorkedSolutions.withheld = []
 
 # A lesson on training takes longer than nbgrader's 30 seconds a cell.
 c.ExecutePreprocessor.timeout = 300

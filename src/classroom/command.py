@@ -26,12 +26,12 @@ Lessons = Annotated[
 
 @app.command()
 def release(lessons: Lessons = None):
-    """Regenerate notebooks/ from solutions/, and the challenge's envelope in data/questions."""
-    from classroom.authoring import questions
+    """Regenerate notebooks/ from solutions/, and what lies sealed in data/."""
+    from classroom.authoring import questions, worked_solutions
     from classroom.authoring.release import release as release_lessons
 
-    for path in questions.seal(find_course()):
-        print(f"sealed {path.name}")
+    for path in [*questions.seal(find_course()), *worked_solutions.seal(find_course())]:
+        print(f"{'sealed' if path.exists() else 'withheld'} data/{path.parent.name}/{path.name}")
     for path in release_lessons(find_course(), lessons):
         print(f"released {path.parent.name}")
 
@@ -185,10 +185,10 @@ QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.
 
 @bank_commands.command("check")
 def check_bank():
-    """Check every question: one sentence a file that is broken, naming question and field."""
-    from classroom.authoring import questions
+    """Check every question and worked solution: one sentence a mistake, naming its place."""
+    from classroom.authoring import questions, worked_solutions
 
-    found = questions.check(find_course())
+    found = [*questions.check(find_course()), *worked_solutions.problems(find_course())]
     for sentence in found:
         print(sentence)
     if found:

@@ -7,7 +7,8 @@ import re
 from crossentropy import own_folder
 from crossentropy.quiz import bank, sealed
 
-from classroom.course import CourseError
+from classroom import notebook_files
+from classroom.course import CourseError, lesson_file, lesson_names
 
 CHALLENGES = "*.challenge.yaml"
 
@@ -15,8 +16,7 @@ CHALLENGES = "*.challenge.yaml"
 def check(course):
     """Return what is wrong with the bank and the challenges: one sentence a file that is broken.
 
-    A challenge whose envelope in data/questions is not the one that its questions make is wrong
-    too.
+    A challenge whose sealed file in data/questions is not what its questions make is wrong too.
     """
     found = bank.problems()
     for path in sorted((course / "solutions").glob(CHALLENGES)):
@@ -30,11 +30,32 @@ def check(course):
                 f"data/questions/{target.name} does not hold the questions of {path.name}: "
                 "run make release."
             )
-    return found
+    return found or list(_sections_that_are_none(course))
+
+
+def _sections_that_are_none(course):
+    """Name each question whose section is no heading of the lesson that teaches it."""
+    headings = {lesson: _headings(lesson_file(course, lesson)) for lesson in lesson_names(course)}
+    for lesson in bank.lessons():
+        for question in bank.questions(lesson):
+            known = headings.get(question.taught_in)
+            if known is None and question.taught_in == lesson:
+                continue  # the lesson is yet to be written
+            if question.section and question.section not in (known or ()):
+                yield (
+                    f"data/questions/{lesson}.yaml, question {question.id}, field section: "
+                    f"{question.section!r} is no heading of {question.taught_in}."
+                )
+
+
+def _headings(path):
+    cells = notebook_files.read(path).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return re.findall(r"(?m)^#+ (.+?)\s*$", text)
 
 
 def seal(course):
-    """Put the questions of each ``solutions/<lesson>.challenge.yaml`` into their envelope.
+    """Seal the questions of each ``solutions/<lesson>.challenge.yaml``.
 
     Returns
     -------
@@ -52,7 +73,7 @@ def seal(course):
 
 
 def sealed_file(course, path):
-    """Return where the envelope of a challenge lies, and what belongs into it."""
+    """Return where the sealed file of a challenge lies, and what belongs into it."""
     lesson = path.name.split(".")[0]
     content = sealed.seal(lesson, bank.read_file(path))
     return course / "data" / "questions" / f"{lesson}.sealed.json", content

@@ -3,10 +3,19 @@
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from classroom.authoring.worked_solutions import is_worked_solution
 from classroom.notebook_files import normalise
 
 KEEP_OUTPUT = "keep-output"
 MAY_FAIL = "raises-exception"
+
+
+class DropWorkedSolutions(NbGraderPreprocessor):
+    """Leave out the cells with worked solutions; learners get them sealed (`worked_solutions`)."""
+
+    def preprocess(self, notebook, resources):
+        notebook.cells = [cell for cell in notebook.cells if not is_worked_solution(cell)]
+        return notebook, resources
 
 
 class KeepLessonOutputs(NbGraderPreprocessor):

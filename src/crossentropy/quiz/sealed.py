@@ -1,10 +1,10 @@
-"""Challenge questions in an envelope: nobody reads a key by opening a file in an editor.
+"""Texts of a teacher that nobody reads by opening a file: challenge questions, worked solutions.
 
-A teacher writes them in plain YAML in ``solutions/``, which learners do not get. ``make release``
-closes the envelope: each question becomes one line of base64. That is an envelope and not a lock: a
-notebook that shows and explains a question offline must be able to open it, and so can whoever
-writes three lines of Python. Points are safe all the same, since they are computed with the
-teacher's own key (`crossentropy.quiz.challenge_points`).
+A teacher writes them in plain text in ``solutions/``, which learners do not get, and
+``make release`` seals them: each becomes one line of base64. A seal is no lock. A notebook that
+shows and explains a question offline must be able to open it, and so can whoever writes three lines
+of Python. Points are safe all the same, since they are computed with the teacher's own key
+(`crossentropy.quiz.challenge_points`).
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ import base64
 import json
 
 
-def seal(lesson: str, questions: list[dict]) -> bytes:
-    """Put questions in the envelope.
+def seal(lesson: str, entries: list[dict]) -> bytes:
+    """Seal what belongs to a lesson.
 
     Parameters
     ----------
     lesson : str
         For instance ``08-mastery``.
-    questions : list of dict
-        As a file of the bank holds them.
+    entries : list of dict
+        Each has an ``id``, and whatever JSON can hold.
 
     Returns
     -------
     bytes
-        The text of the lesson's ``.sealed.json``, the same at each call.
+        The text of a ``<lesson>.sealed.json``, the same at each call.
     """
-    content = {"lesson": lesson, "questions": {}}
-    for question in questions:
-        text = json.dumps(question, sort_keys=True).encode("ascii")
-        content["questions"][question["id"]] = base64.b64encode(text).decode("ascii")
+    content = {"lesson": lesson, "sealed": {}}
+    for entry in entries:
+        text = json.dumps(entry, sort_keys=True).encode("ascii")
+        content["sealed"][entry["id"]] = base64.b64encode(text).decode("ascii")
     return (json.dumps(content, indent=1) + "\n").encode("ascii")
 
 
 def unseal(content: bytes) -> tuple[str, list[dict]]:
-    """Open the envelope: the name of the lesson, and its questions as the teacher wrote them.
+    """Return the name of the lesson, and the entries that were sealed.
 
     Raises
     ------
@@ -45,5 +45,5 @@ def unseal(content: bytes) -> tuple[str, list[dict]]:
     """
     record = json.loads(content)
     return record["lesson"], [
-        json.loads(base64.b64decode(text)) for text in record["questions"].values()
+        json.loads(base64.b64decode(text)) for text in record["sealed"].values()
     ]

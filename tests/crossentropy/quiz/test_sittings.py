@@ -14,6 +14,7 @@ import yaml
 DIFFICULTIES = ("easy", "medium", "hard")
 EXPLAINED = {
     "kind": "concept",
+    "section": "First things",
     "hint": "Think.",
     "steps": "One step.",
     "quick_check": "Look.",
@@ -113,7 +114,7 @@ def states():
     return [sitting.standing(question).outcome for question in sitting.questions]
 
 
-# --- the envelope ---------------------------------------------------------------------------------
+# --- sealed ---------------------------------------------------------------------------------------
 
 
 def test_neither_key_nor_explanation_of_a_challenge_can_be_read_in_an_editor():
@@ -122,14 +123,14 @@ def test_neither_key_nor_explanation_of_a_challenge_can_be_read_in_an_editor():
     assert not any(word in content for word in ("correct", "This is good", "One step", "Which?"))
 
 
-def test_an_envelope_gives_back_the_questions_and_is_the_same_bytes_each_time():
+def test_unsealing_gives_back_the_questions_and_is_the_same_bytes_each_time():
     content = sealed.seal("07-last", CHALLENGES)
     assert sealed.unseal(content) == ("07-last", CHALLENGES)
     assert sealed.seal("07-last", CHALLENGES) == content
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b'{"lesson": "07-last", "questions": {"a": "?"}}'])
-def test_a_damaged_envelope_is_told_in_one_sentence(content):
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"lesson": "07-last", "sealed": {"a": "?"}}'])
+def test_a_damaged_sealed_file_is_told_in_one_sentence(content):
     (bank.folder() / "07-last.sealed.json").write_bytes(content)
     with pytest.raises(bank.BankError, match=r"07-last.sealed.json is damaged: restore it"):
         bank.questions("07-last")
