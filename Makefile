@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 UV_VERSION := 0.13.9
 READY := .venv/.ready
+TESTED := .venv/.ready-to-test
 BIN := .venv/bin
 SHELL := /bin/sh
 
@@ -14,7 +15,7 @@ help: ## list these commands
 lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
 	@$(BIN)/classroom lab
 
-test: $(READY) ## run every check: style, units, lessons, grading, browser
+test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
@@ -33,10 +34,10 @@ grade: $(READY) ## grade one lesson for the whole class: make grade LESSON=01-lo
 	$(BIN)/classroom feedback "$(LESSON)"
 	$(BIN)/classroom export
 
-screenshots: $(READY) ## take the README's picture of a lesson anew
+screenshots: $(TESTED) ## take the README's picture of a lesson anew
 	$(BIN)/python docs/take_screenshot.py
 
-format: $(READY) ## format code and notebooks
+format: $(TESTED) ## format code and notebooks
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -45,6 +46,9 @@ clean: ## remove the environment and what tests left; your work stays
 
 # The environment: exact versions from uv.lock, in .venv, nothing outside this folder but uv's cache.
 # Compiled once here; else each start would compile anew where Python may not write (containers).
+SYNC := $(BIN)/uv sync --locked --quiet --compile-bytecode --python $(BIN)/python
+
+# What learners and teachers use. What a `make test` has added stays.
 $(READY): uv.lock pyproject.toml
 	@set -e; \
 	for python in python3 python3.13 python3.12 python3.11; do \
@@ -61,5 +65,10 @@ $(READY): uv.lock pyproject.toml
 	    exit 1; }; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
 	fi; \
-	$(BIN)/uv sync --locked --quiet --compile-bytecode --python $(BIN)/python; \
+	$(SYNC) --no-group test --inexact; \
 	touch $(READY)
+
+# And what the tests need.
+$(TESTED): $(READY)
+	@$(SYNC)
+	@touch $(TESTED)

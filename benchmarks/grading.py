@@ -35,9 +35,9 @@ from rich.console import Console
 from rich.table import Table
 
 from classroom import notebook_files
-from classroom.authoring.release import release
+from classroom.authoring.release import release_lessons
 from classroom.course import lesson_file
-from classroom.grading.worker_start import cores
+from classroom.grading.machine import cores
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -49,7 +49,7 @@ def make_class(course, lesson, students):
     """Release a lesson in a new course and let learners hand it in: right, wrong, untouched."""
     shutil.copytree(ROOT / "solutions", course / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", course)
-    release(course, [lesson])
+    release_lessons(course, [lesson])
     source = notebook_files.read(lesson_file(course, lesson))
     answers = {
         cell.metadata.nbgrader.grade_id: cell.source for cell in source.cells if is_solution(cell)

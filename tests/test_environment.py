@@ -24,7 +24,11 @@ CONDA_PART = [entry for entry in ENVIRONMENT["dependencies"] if isinstance(entry
 PINS = [Requirement(line) for line in PIP_PART if not line.startswith("-")]
 ASKED = [
     Requirement(line)
-    for group in (PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"].values())
+    for group in (
+        PROJECT["project"]["dependencies"],
+        PROJECT["project"]["optional-dependencies"]["teacher"],
+        PROJECT["dependency-groups"]["test"],
+    )
     for line in group
 ]
 

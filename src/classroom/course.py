@@ -1,5 +1,6 @@
 """Where a course keeps its lessons, and which lessons it has."""
 
+import os
 from pathlib import Path
 
 
@@ -7,8 +8,8 @@ class CourseError(Exception):
     """Something in the course folder is not as it must be; the message says what to do."""
 
 
-def find_course(start=None):
-    """Return the course folder: ``start`` or the nearest folder above it with a config.
+def find_course(start: str | os.PathLike | None = None) -> Path:
+    """Return the course folder: `start` or the nearest folder above it with a config.
 
     Parameters
     ----------
@@ -22,7 +23,7 @@ def find_course(start=None):
     Raises
     ------
     CourseError
-        When no folder from ``start`` upwards holds an ``nbgrader_config.py``.
+        When no folder from `start` upwards holds an `nbgrader_config.py`.
     """
     start = Path(start or ".").resolve()
     for folder in (start, *start.parents):
@@ -34,8 +35,8 @@ def find_course(start=None):
     )
 
 
-def lesson_names(course, tree="solutions"):
-    """Return the names of the lessons in ``course/tree``, in the order of the path."""
+def lesson_names(course: Path, tree: str = "solutions") -> list[str]:
+    """Return the names of the lessons in `course/tree`, in the order of the path."""
     return sorted(
         path.parent.name
         for path in (course / tree).glob("*/*.ipynb")
@@ -43,7 +44,7 @@ def lesson_names(course, tree="solutions"):
     )
 
 
-def lesson_file(course, lesson, tree="solutions"):
+def lesson_file(course: Path, lesson: str, tree: str = "solutions") -> Path:
     """Return the notebook of one lesson.
 
     Raises

@@ -1,5 +1,7 @@
 """Read and write notebook files so that the same notebook is always the same bytes."""
 
+from collections.abc import Mapping
+import os
 from pathlib import Path
 
 from crossentropy import own_folder
@@ -19,7 +21,7 @@ NOTEBOOK_METADATA = {
 KEPT_CELL_METADATA = ("deletable", "editable", "nbgrader", "tags")
 
 
-def normalise(notebook):
+def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Take out of a notebook whatever changes from run to run or machine to machine; in place.
 
     Widget state and widget views go (they can hold answers, and mean nothing without the kernel
@@ -55,7 +57,7 @@ def normalise(notebook):
     return notebook
 
 
-def read(path):
+def read(path: str | os.PathLike) -> nbformat.NotebookNode:
     """Return the notebook in a file.
 
     Raises
@@ -71,12 +73,19 @@ def read(path):
         ) from None
 
 
-def to_text(notebook):
+def to_text(notebook: nbformat.NotebookNode) -> str:
     """Return the text of a notebook file: sorted keys, one newline at the end."""
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
-def write(notebook, path):
+def write(notebook: nbformat.NotebookNode, path: str | os.PathLike) -> None:
     """Write a notebook; whoever reads the file meanwhile sees the old one or the new one, whole."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     own_folder.write(path, to_text(notebook))
+
+
+def grade_id(cell: Mapping) -> str | None:
+    """Return the name by which nbgrader knows a cell, or None; of any record of a cell."""
+    mark = cell["metadata"].get("nbgrader")
+    name = mark.get("grade_id") if isinstance(mark, Mapping) else None
+    return name if isinstance(name, str) else None

@@ -64,7 +64,7 @@ def _send_stderr_to_the_output():
 
 
 @contextlib.contextmanager
-def _descriptor_2_closed():
+def silence():
     """Drop what C++ code writes to stderr inside the block; a Python error still propagates."""
     sys.stderr.flush()
     kept = os.dup(2)
@@ -76,6 +76,28 @@ def _descriptor_2_closed():
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
+
+
+@contextlib.contextmanager
+def only_loading():
+    """Leave out what follows the loading of TensorFlow: it starts threads, which forbid a fork."""
+    _only_loading.append(True)
+    try:
+        yield
+    finally:
+        _only_loading.pop()
+
+
+_only_loading = []
+
+
+def start_tensorflow(tensorflow):
+    """Settle threads and seed, and run the first operation."""
+    tensorflow.config.threading.set_inter_op_parallelism_threads(1)
+    tensorflow.config.threading.set_intra_op_parallelism_threads(THREADS)
+    # Deterministic ops refuse to draw anything random before some seed has been set.
+    tensorflow.random.set_seed(0)
+    tensorflow.zeros(1) + 1  # it looks for a GPU and says so on stderr
 
 
 class _QuietTensorFlow(MetaPathFinder):
@@ -103,11 +125,8 @@ class _QuietLoader(Loader):
         # From here on the module is as if it had been found without us: its own files are looked
         # for through its loader.
         module.__spec__.loader = module.__loader__ = self.loader
-        with _descriptor_2_closed():
+        with silence():
             self.loader.exec_module(module)
             _quieten_loggers()  # in a notebook TensorFlow lowers its logger's level while loading
-            module.config.threading.set_inter_op_parallelism_threads(1)
-            module.config.threading.set_intra_op_parallelism_threads(THREADS)
-            # Deterministic ops refuse to draw anything random before some seed has been set.
-            module.random.set_seed(0)
-            module.zeros(1) + 1  # the first operation looks for a GPU and says so
+            if not _only_loading:
+                start_tensorflow(module)

@@ -67,14 +67,20 @@ class NoBrowserError(Exception):
     """There is nothing to look at the lessons with; the message says what is missing."""
 
 
-@contextlib.contextmanager
-def chromium():
-    """Debian's Chromium, headless, driven by Playwright."""
+def chromium_program():
+    """Return the path of the browser."""
     if sync_playwright is None:
         raise NoBrowserError("The Python package playwright is not installed")
     program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if program is None:
         raise NoBrowserError(f"None of the programs {', '.join(CHROMIUM_NAMES)} is installed")
+    return program
+
+
+@contextlib.contextmanager
+def chromium():
+    """Debian's Chromium, headless, driven by Playwright."""
+    program = chromium_program()
     expect.set_options(timeout=A_CLICK)
     arguments = [*CHROMIUM_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
@@ -84,17 +90,27 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """The browser; where there is none the tests are skipped, but on CI nothing may be skipped."""
+def installed_browser():
+    """Where there is no browser the tests are skipped, but on CI nothing may be skipped."""
     try:
-        with chromium() as browser:
-            yield browser
+        return chromium_program()
     except NoBrowserError as error:
         outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         outcome(f"{error}, so nobody has looked at the lessons in JupyterLab.")
 
 
-@pytest.fixture(name="expect", scope="session")
+@pytest.fixture(scope="module")
+def browser(installed_browser):
+    """The browser, one a file of tests.
+
+    As long as it is open an event loop runs in this thread, beside which nothing else can run one,
+    and other tests execute notebooks.
+    """
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(name="expect", scope="module")
 def give_expect(browser):
     """Playwright's assertions, which wait for what they claim."""
     return expect
@@ -246,7 +262,7 @@ def copy_course(folder):
 
 
 @pytest.fixture(scope="session")
-def course(tmp_path_factory, browser):
+def course(tmp_path_factory, installed_browser):
     """A course folder that tests may write in."""
     return copy_course(tmp_path_factory.mktemp("browser") / "course")
 

@@ -1,16 +1,36 @@
-"""The classroom command: wrong use ends in one sentence and status 2."""
+"""The classroom command: wrong use ends in one sentence and status 2, and it loads little."""
 
 from pathlib import Path
 import shutil
 import subprocess
 import sys
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+# The command in an environment without some packages.
+WITHOUT = """
+import sys
+for name in {names}:
+    sys.modules[name] = None
+from classroom.command import main
+main()
+"""
 
 
 def classroom(*arguments, cwd):
     return subprocess.run(
         [Path(sys.executable).with_name("classroom"), *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def classroom_without(names, *arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(names=names), *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,
@@ -32,12 +52,54 @@ def test_an_unknown_lesson_is_one_sentence(tmp_path):
     assert done.stderr.strip() == "solutions/ has no lesson named '77-none'; there are: none."
 
 
+@pytest.mark.parametrize(
+    ("missing", "arguments"),
+    [
+        ("typer", ["lab"]),
+        ("psutil", ["grade", "01-loss-definition"]),
+        ("rich", ["feedback", "01-loss-definition"]),
+        ("psutil", ["doctor"]),
+    ],
+)
+def test_a_missing_package_is_named_with_what_to_install(missing, arguments):
+    done = classroom_without([missing], *arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"This command needs the package '{missing}'")
+    assert 'pip install -e ".[teacher]"' in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_learners_need_none_of_what_teachers_install(tmp_path):
+    done = classroom_without(["distributed", "psutil", "psycopg"], "handout", str(tmp_path / "w"))
+    assert done.returncode == 0, done.stderr
+    assert len(list(tmp_path.glob("w/*/*.ipynb"))) == len(list(ROOT.glob("notebooks/*/*.ipynb")))
+
+
+def test_opening_the_lessons_loads_nothing_of_grading(tmp_path):
+    opened = """
+import os, sys
+os.execv = lambda *command: sys.exit(print([name for name in sys.modules if "grading" in name]))
+from classroom.command import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", opened, "lab", str(tmp_path / "work")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_it_never_imports_tensorflow():
     seen = subprocess.run(
         [
             sys.executable,
             "-c",
-            "import sys, classroom.command; "
+            "import sys, pkgutil, importlib, classroom\n"
+            "for each in pkgutil.walk_packages(classroom.__path__, 'classroom.'):\n"
+            "    importlib.import_module(each.name)\n"
             "print('tensorflow' in sys.modules or 'keras' in sys.modules)",
         ],
         capture_output=True,

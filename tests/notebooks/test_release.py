@@ -2,15 +2,14 @@
 
 from pathlib import Path
 import re
-import shutil
 
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 import pytest
 
 from classroom import notebook_files
-from classroom.authoring.release import release
-from classroom.course import CourseError, lesson_names
+from classroom.authoring.release import release_lessons
+from classroom.course import lesson_names
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)
@@ -22,7 +21,9 @@ HIDDEN = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)### END \1", re.DO
 def fresh(tmp_path_factory):
     """A release made now, with a gradebook of its own."""
     folder = tmp_path_factory.mktemp("release")
-    release(ROOT, into=folder / "notebooks", gradebook=f"sqlite:///{folder / 'gradebook.db'}")
+    release_lessons(
+        ROOT, into=folder / "notebooks", gradebook=f"sqlite:///{folder / 'gradebook.db'}"
+    )
     return folder / "notebooks"
 
 
@@ -138,49 +139,3 @@ def test_no_check_is_switched_off_without_a_reason(lesson):
         if off & set(cell.metadata.get("tags", [])):
             assert cell.source.startswith("# Not compared:"), cell["id"]
         assert not re.search(r"NBVAL_|PYTEST_VALIDATE", cell.source)
-
-
-class TestReleasing:
-    """What the release command does to a course folder."""
-
-    @pytest.fixture
-    def course(self, tmp_path):
-        name = "01-loss-definition"
-        shutil.copytree(ROOT / "solutions" / name, tmp_path / "solutions" / name)
-        shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-        return tmp_path
-
-    def test_it_leaves_other_files_of_the_release_folder_alone(self, course):
-        release(course)
-        answers = course / "notebooks" / "01-loss-definition" / "responses.json"
-        answers.write_text("{}")
-        release(course)
-        assert answers.read_text() == "{}"
-
-    def test_it_refuses_to_overwrite_an_answer_that_somebody_typed(self, course):
-        [path] = release(course)
-        notebook = notebook_files.read(path)
-        cell = next(cell for cell in notebook.cells if is_solution(cell))
-        cell.source += "\n# my own line"
-        notebook_files.write(notebook, path)
-        with pytest.raises(CourseError, match="holds an answer that somebody typed"):
-            release(course)
-        assert "# my own line" in path.read_text()
-
-    def test_it_refuses_quiz_answers_among_the_sources(self, course):
-        (course / "solutions" / "01-loss-definition" / "responses.json").write_text("{}")
-        with pytest.raises(CourseError, match="would overwrite every learner's own"):
-            release(course)
-
-    def test_an_unknown_lesson_is_named_with_those_that_exist(self, course):
-        with pytest.raises(CourseError, match=r"no lesson named '99'.*01-loss-definition"):
-            release(course, ["99"])
-
-    def test_a_lesson_that_nbgrader_rejects_is_reported_with_its_reason(self, course):
-        path = course / "solutions" / "01-loss-definition" / "01-loss-definition.ipynb"
-        notebook = notebook_files.read(path)
-        cell = next(cell for cell in notebook.cells if is_solution(cell))
-        cell.source = cell.source.replace("### END SOLUTION", "")
-        notebook_files.write(notebook, path)
-        with pytest.raises(CourseError, match="no end solution statement"):
-            release(course)

@@ -1,6 +1,7 @@
 """Give a learner a copy of the lessons to work in, and never touch what the learner has made."""
 
 from dataclasses import dataclass
+import os
 from pathlib import Path
 
 from crossentropy import own_folder
@@ -16,16 +17,16 @@ OWN_FILES = ("responses.json", "badge.svg")
 
 @dataclass(frozen=True)
 class Handout:
-    """What :func:`hand_out` did, as lists of lesson names."""
+    """What `hand_out` did, as lists of lesson names."""
 
-    added: list
-    kept: list
-    outdated: list
-    carried: list
+    added: list[str]
+    kept: list[str]
+    outdated: list[str]
+    carried: list[tuple[str, str]]
 
 
-def hand_out(course, folder):
-    """Copy each released lesson that ``folder`` does not have yet.
+def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
+    """Copy each released lesson that `folder` does not have yet.
 
     Parameters
     ----------
@@ -36,8 +37,8 @@ def hand_out(course, folder):
     Returns
     -------
     Handout
-        ``outdated`` names the kept lessons whose graded cells are no longer those of the release;
-        ``carried`` has the former and the present name of each lesson whose answers were copied.
+        `outdated` names the kept lessons whose graded cells are no longer those of the release;
+        `carried` has the former and the present name of each lesson whose answers were copied.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,4 +88,4 @@ def _graded_cells(path):
         cells = notebook_files.read(path).cells
     except CourseError:
         return None  # the learner's file is damaged; it is theirs to look at, not ours to replace
-    return {cell.metadata.nbgrader.grade_id: cell.source for cell in cells if is_grade(cell)}
+    return {notebook_files.grade_id(cell): cell.source for cell in cells if is_grade(cell)}

@@ -1,19 +1,17 @@
-"""The question bank from a teacher's side: check it, look at it, seal the challenge, export it."""
+"""The question bank from a teacher's side: check it, look at it, seal the challenge."""
 
-import json
+import os
 from pathlib import Path
-import re
 
 from crossentropy import own_folder
 from crossentropy.quiz import bank, sealed
 
-from classroom import notebook_files
-from classroom.course import CourseError, lesson_file, lesson_names
+from classroom.course import CourseError
 
 CHALLENGES = "*.challenge.yaml"
 
 
-def check(course):
+def check(course: Path) -> list[str]:
     """Return what is wrong with the bank and the challenges: one sentence a file that is broken.
 
     A challenge whose sealed file in data/questions is not what its questions make is wrong too.
@@ -30,32 +28,11 @@ def check(course):
                 f"data/questions/{target.name} does not hold the questions of {path.name}: "
                 "run make release."
             )
-    return found or list(_sections_that_are_none(course))
+    return found
 
 
-def _sections_that_are_none(course):
-    """Name each question whose section is no heading of the lesson that teaches it."""
-    headings = {lesson: _headings(lesson_file(course, lesson)) for lesson in lesson_names(course)}
-    for lesson in bank.lessons():
-        for question in bank.questions(lesson):
-            known = headings.get(question.taught_in)
-            if known is None and question.taught_in == lesson:
-                continue  # the lesson is yet to be written
-            if question.section and question.section not in (known or ()):
-                yield (
-                    f"data/questions/{lesson}.yaml, question {question.id}, field section: "
-                    f"{question.section!r} is no heading of {question.taught_in}."
-                )
-
-
-def _headings(path):
-    cells = notebook_files.read(path).cells
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    return re.findall(r"(?m)^#+ (.+?)\s*$", text)
-
-
-def seal(course):
-    """Seal the questions of each ``solutions/<lesson>.challenge.yaml``.
+def seal(course: Path) -> list[Path]:
+    """Seal the questions of each `solutions/<lesson>.challenge.yaml`.
 
     Returns
     -------
@@ -72,14 +49,14 @@ def seal(course):
     return written
 
 
-def sealed_file(course, path):
+def sealed_file(course: Path, path: Path) -> tuple[Path, bytes]:
     """Return where the sealed file of a challenge lies, and what belongs into it."""
     lesson = path.name.split(".")[0]
     content = sealed.seal(lesson, bank.read_file(path))
     return course / "data" / "questions" / f"{lesson}.sealed.json", content
 
 
-def explain(question_id):
+def explain(question_id: str) -> str:
     """Return a question as text with all that a learner is told in the end; for its author."""
     from crossentropy.quiz import texts
 
@@ -101,13 +78,13 @@ def _question(question_id):
         raise CourseError(str(error)) from None
 
 
-def notebook_with(question_id, folder):
+def notebook_with(question_id: str, folder: str | os.PathLike) -> Path:
     """Write a throw-away notebook that shows one question as a learner sees it.
 
     Returns
     -------
     pathlib.Path
-        ``<folder>/<lesson>/<lesson>.ipynb``, so that answers are recorded there and judged.
+        `<folder>/<lesson>/<lesson>.ipynb`, so that answers are recorded there and judged.
     """
     import nbformat
 
@@ -121,90 +98,3 @@ def notebook_with(question_id, folder):
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
     return path
-
-
-def export(lesson):
-    """Return the practice and recall questions of a lesson in jupyterquiz's form.
-
-    Orderings have no counterpart there and are left out. A number is right within the tolerance
-    here and within a half-open range there.
-
-    Returns
-    -------
-    list of dict
-        What ``jupyterquiz.display_quiz`` takes.
-    left_out : list of str
-        The ids of the questions that are not in it.
-    """
-    exported, left_out = [], []
-    try:
-        asked = bank.questions(lesson)
-    except bank.BankError as error:
-        raise CourseError(str(error)) from None
-    for question in asked:
-        if question.use not in ("practice", "recall"):
-            continue
-        if question.type == "order":
-            left_out.append(question.id)
-            continue
-        exported.append(_as_jupyterquiz(question))
-    return exported, left_out
-
-
-def _as_jupyterquiz(question):
-    types = {"choice": "multiple_choice", "several": "many_choice", "number": "numeric"}
-    code = re.search(r"```\w*\n(.*?)```", question.prompt, re.DOTALL)
-    prompt = question.prompt.replace(code[0], "") if code else question.prompt
-    entry = {"question": prompt.strip(), "type": types[question.type]}
-    if code:
-        entry["code"] = code[1].rstrip()
-    if question.type == "number":
-        low, high = question.answer - question.tolerance, question.answer + question.tolerance
-        answers = [_range(low, high, True, question.why)]
-        answers += [_range(one.low, one.high, False, one.why) for one in question.wrong]
-        answers.append({"type": "default", "feedback": question.otherwise.strip()})
-        entry["answers"] = answers
-        return entry
-    entry["answers"] = [
-        {
-            **_option(option.text.strip()),
-            "correct": option.correct,
-            "feedback": option.why.strip(),
-        }
-        for option in question.options
-    ]
-    return entry
-
-
-def _option(text):
-    code = re.fullmatch(r"```\w*\n(.*?)```", text, re.DOTALL) or re.fullmatch(r"`([^`]+)`", text)
-    return {"code": code[1].rstrip()} if code else {"answer": text}
-
-
-def _range(low, high, correct, why):
-    # jupyterquiz leaves the upper end out, and binary fractions the ends as they please.
-    slack = 1e-9 * max(1.0, abs(low), abs(high))
-    return {
-        "type": "range",
-        "range": [low - slack, high + slack],
-        "correct": correct,
-        "feedback": why.strip(),
-    }
-
-
-def write_export(lesson, path):
-    """Write the export of a lesson as JSON; return the ids that have no counterpart there.
-
-    Raises
-    ------
-    CourseError
-        If the file is there already.
-    """
-    exported, left_out = export(lesson)
-    try:
-        with open(path, "x", encoding="utf-8") as file:
-            json.dump(exported, file, indent=1, ensure_ascii=False)
-            file.write("\n")
-    except FileExistsError:
-        raise CourseError(f"{path} is there already; name another file or remove it.") from None
-    return left_out

@@ -1,6 +1,7 @@
 """Run the source lessons and store what they print, as the reference that CI compares with."""
 
 import os
+from pathlib import Path
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
@@ -12,7 +13,7 @@ from classroom.course import CourseError, lesson_file
 SECONDS_A_CELL = 600
 
 
-def execute(course, lesson):
+def store_outputs(course: Path, lesson: str) -> Path:
     """Run a lesson from top to bottom in its own folder and store its outputs, normalised.
 
     Parameters

@@ -1,6 +1,6 @@
 """Make the learners' lessons from ours, with nbgrader's own generate step."""
 
-import logging
+import os
 from pathlib import Path
 import tempfile
 
@@ -12,9 +12,15 @@ from traitlets.config import Config, PyFileConfigLoader
 from classroom import notebook_files
 from classroom.authoring.stray_files import refuse_stray_files
 from classroom.course import CourseError, lesson_file, lesson_names
+from classroom.nbgrader_log import reason_logged_by
 
 
-def release(course, lessons=None, into=None, gradebook=None):
+def release_lessons(
+    course: Path,
+    lessons: list[str] | None = None,
+    into: str | os.PathLike | None = None,
+    gradebook: str | None = None,
+) -> list[Path]:
     """Regenerate the learners' version of lessons.
 
     nbgrader itself clears a lesson's whole release folder when it is told to overwrite. So the
@@ -23,11 +29,11 @@ def release(course, lessons=None, into=None, gradebook=None):
     Parameters
     ----------
     course : pathlib.Path
-        The folder with ``nbgrader_config.py``.
+        The folder with `nbgrader_config.py`.
     lessons : list of str, optional
         Which lessons; all by default.
     into : path-like, optional
-        Where the release goes; ``course/notebooks`` by default.
+        Where the release goes; `course/notebooks` by default.
     gradebook : str, optional
         URL of another gradebook than the course's own, to leave that one as it is.
 
@@ -57,8 +63,10 @@ def release(course, lessons=None, into=None, gradebook=None):
     return released
 
 
-def generate(course, lesson, folder, gradebook=None):
-    """Run nbgrader's generate step for one lesson into ``folder``."""
+def generate(
+    course: Path, lesson: str, folder: str | os.PathLike, gradebook: str | None = None
+) -> None:
+    """Run nbgrader's generate step for one lesson into `folder`."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     ours = Config()
     ours.CourseDirectory.root = str(course)
@@ -68,31 +76,22 @@ def generate(course, lesson, folder, gradebook=None):
         ours.CourseDirectory.db_url = gradebook
     config.merge(ours)
     step = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-    log = _LastError()
-    step.log.addHandler(log)
-    try:
-        step.start()
-    except Exception as error:
-        reason = log.reason or error
-        raise CourseError(f"nbgrader could not release lesson {lesson}: {reason}") from error
-    finally:
-        step.log.removeHandler(log)
+    with reason_logged_by(step) as reason:
+        try:
+            step.start()
+        except Exception as error:
+            why = reason.text or error
+            raise CourseError(f"nbgrader could not release lesson {lesson}: {why}") from error
 
 
-class _LastError(logging.Handler):
-    """Remembers the reason that nbgrader logs; the exception it raises only says "see above"."""
+def refuse_to_overwrite_work(path: Path) -> None:
+    """Refuse a released notebook into which somebody has typed answers.
 
-    reason = None
-
-    def emit(self, record):
-        if record.exc_info and record.exc_info[1]:
-            self.reason = self.reason or record.exc_info[1]
-        elif record.levelno >= logging.ERROR and "Traceback" in record.getMessage():
-            self.reason = self.reason or record.getMessage().strip().splitlines()[-1]
-
-
-def refuse_to_overwrite_work(path):
-    """Raise when somebody has typed answers into the released notebook at ``path``."""
+    Raises
+    ------
+    CourseError
+        When there is one; it is named.
+    """
     if not path.is_file():
         return
     for cell in notebook_files.read(path).cells:

@@ -1,10 +1,16 @@
 """The steps that we add to nbgrader's own when it makes the learners' version of a lesson."""
 
+from typing import Any
+
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from classroom.authoring.worked_solutions import is_worked_solution
 from classroom.notebook_files import normalise
+
+Resources = dict[str, Any]
+Result = tuple[NotebookNode, Resources]
 
 KEEP_OUTPUT = "keep-output"
 MAY_FAIL = "raises-exception"
@@ -13,7 +19,8 @@ MAY_FAIL = "raises-exception"
 class DropWorkedSolutions(NbGraderPreprocessor):
     """Leave out the cells with worked solutions; learners get them sealed (`worked_solutions`)."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: NotebookNode, resources: Resources) -> Result:
+        """Change a notebook; in place."""
         notebook.cells = [cell for cell in notebook.cells if not is_worked_solution(cell)]
         return notebook, resources
 
@@ -22,10 +29,11 @@ class KeepLessonOutputs(NbGraderPreprocessor):
     """Keep the outputs of lesson cells, so that a reader sees the pictures; nothing else.
 
     From the first cell that holds an answer on, an output may show what only the answer gives, so
-    it is cleared, unless a person has tagged the cell ``keep-output``.
+    it is cleared, unless a person has tagged the cell `keep-output`.
     """
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: NotebookNode, resources: Resources) -> Result:
+        """Change a notebook; in place."""
         answers_seen = False
         for cell in notebook.cells:
             graded = is_solution(cell) or is_grade(cell)
@@ -40,7 +48,8 @@ class KeepLessonOutputs(NbGraderPreprocessor):
 class LetUnsolvedCellsFail(NbGraderPreprocessor):
     """Tag what fails until it is solved, so that "Run All" goes past it."""
 
-    def preprocess_cell(self, cell, resources, index):
+    def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int) -> Result:
+        """Change a cell; in place."""
         if cell.cell_type == "code" and (is_solution(cell) or is_grade(cell)):
             tags = cell.metadata.get("tags", [])
             cell.metadata["tags"] = sorted({*tags, MAY_FAIL})
@@ -50,7 +59,8 @@ class LetUnsolvedCellsFail(NbGraderPreprocessor):
 class Normalise(NbGraderPreprocessor):
     """Make the notebook the same bytes at each release."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: NotebookNode, resources: Resources) -> Result:
+        """Change a notebook; in place."""
         for cell in notebook.cells:
             tags = [tag for tag in cell.metadata.get("tags", []) if tag != KEEP_OUTPUT]
             cell.metadata["tags"] = tags

@@ -1,5 +1,6 @@
 """Say what this machine can do for grading, and what to install."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 import importlib.metadata
 import os
@@ -9,9 +10,15 @@ import time
 import nbformat
 
 from classroom.course import CourseError, find_course
-from classroom.grading import execution
-from classroom.grading.course import GradingCourse, shown_url
-from classroom.grading.worker_start import cores
+from classroom.grading.execution import execute
+from classroom.grading.job import Job
+from classroom.grading.kernels.sandbox.choice import (
+    SandboxError,
+    available_sandboxes,
+    resolve_sandbox,
+)
+from classroom.grading.machine import cores
+from classroom.grading.settings import CourseSettings, shown_url
 
 OK, LACKING = "ok", "lacking"
 
@@ -25,7 +32,7 @@ class Finding:
     says: str
 
 
-def examine(start="."):
+def examine(start: str | os.PathLike = ".") -> Iterator[Finding]:
     """Look at sandboxes, kernels, cores, memory and the gradebook, one after the other.
 
     Parameters
@@ -42,24 +49,24 @@ def examine(start="."):
     yield Finding("cores", OK, f"{cores()}: so many submissions are executed at a time")
     yield _memory()
     works = []
-    for name, problem in execution.available_sandboxes().items():
+    for name, problem in available_sandboxes().items():
         if name == "none":
             continue
         if not problem:
             works.append(name)
         yield Finding(f"sandbox {name}", LACKING if problem else OK, problem or "works")
     try:
-        chosen = execution.resolve_sandbox("auto")
-    except execution.SandboxError as error:
+        chosen = resolve_sandbox("auto")
+    except SandboxError as error:
         yield Finding("sandbox", LACKING, str(error))
         chosen = "none"
     yield from _kernels(chosen)
     yield _cluster()
     try:
-        course = GradingCourse(find_course(start))
+        settings = CourseSettings(find_course(start))
     except CourseError:
         return
-    yield _gradebook(course)
+    yield _gradebook(settings)
 
 
 def _memory():
@@ -78,7 +85,7 @@ def _memory():
 def _kernels(sandbox):
     """Start two kernels: the first with all that it imports, the second forked when that works."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import tensorflow")])
-    job = execution.Job(
+    job = Job(
         student="doctor",
         lesson="doctor",
         notebook="doctor.ipynb",
@@ -89,7 +96,7 @@ def _kernels(sandbox):
     seconds = []
     for _ in range(2):
         started = time.monotonic()
-        result = execution.run(job, sandbox)
+        result = execute(job, sandbox)
         seconds.append(time.monotonic() - started)
         if result.status != "finished":
             yield Finding("kernel", LACKING, result.reason)
@@ -111,10 +118,10 @@ def _cluster():
         return Finding("Dask", LACKING, "pip install distributed, for --scheduler only")
 
 
-def _gradebook(course):
-    shown = shown_url(course.directory.db_url)
+def _gradebook(settings):
+    shown = shown_url(settings.directory.db_url)
     try:
-        with course.gradebook() as gradebook:
+        with settings.gradebook() as gradebook:
             lessons = len(gradebook.assignments)
     except CourseError as error:
         return Finding("gradebook", LACKING, str(error))

@@ -1,11 +1,10 @@
 """Grade a lesson for a whole class: prepare, execute side by side, record one by one."""
 
-from dataclasses import asdict, dataclass, field
-import json
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import asdict
+import os
 import time
 
-from crossentropy import own_folder
 import filelock
 from rich.console import Console
 from rich.markup import escape
@@ -18,87 +17,53 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 
 from classroom.course import CourseError
-from classroom.grading import worker_start
-from classroom.grading import workers as worker_processes
-from classroom.grading.course import GradingCourse, load_lesson
-from classroom.grading.execution import Job, SandboxError, resolve_sandbox
+from classroom.grading.job import Job, Result
+from classroom.grading.kernels.sandbox.choice import SandboxError, resolve_sandbox
+from classroom.grading.lesson import load_lesson
+from classroom.grading.machine import cores
 from classroom.grading.preparation import prepare
+from classroom.grading.preparation.contents import read_contents
 from classroom.grading.recording import Recorder
+from classroom.grading.report import (
+    GRADED,
+    NOT_GRADED,
+    NOT_REACHED,
+    REVIEW,
+    Entry,
+    Report,
+)
+from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import (
+    Submission,
     UnclearSubmissionError,
     find_submissions,
-    read_contents,
     readable,
 )
+from classroom.grading.workers import LocalWorkers
 
-GRADED, REVIEW, NOT_GRADED = "graded", "needs_review", "not_graded"
 LOCK = ".grading.lock"
-NOT_REACHED = "It was not reached."
-
-
-@dataclass
-class Entry:
-    """What became of one submission, as the report has it."""
-
-    student: str
-    status: str = NOT_GRADED
-    reason: str = ""
-    score: float = 0.0
-    max_score: float = 0.0
-    seconds: float = 0.0
-    cell_seconds: float = 0.0
-    flags: list = field(default_factory=list)
-    cells: list = field(default_factory=list)
-
-
-@dataclass
-class Report:
-    """What became of a lesson's submissions."""
-
-    lesson: str
-    workers: int
-    sandbox: str
-    wall_seconds: float = 0.0
-    students: list = field(default_factory=list)
-    resumed: int = 0  # how many were graded before and are unchanged
-    interrupted: bool = False
-
-    def count(self, status):
-        return sum(entry.status == status for entry in self.students)
-
-    @property
-    def exit_status(self):
-        """0 when every submission was graded, 1 when some need a person, 130 after Ctrl-C."""
-        if self.interrupted:
-            return 130
-        return 0 if all(entry.status == GRADED for entry in self.students) else 1
-
-    def to_json(self):
-        return json.dumps(asdict(self), indent=2)
 
 
 def grade(
-    folder,
-    lesson,
+    course: str | os.PathLike,
+    lesson: str,
     *,
-    students=None,
-    workers=None,
-    sandbox="auto",
-    timeout=None,
-    scheduler=None,
-    force=False,
-    console=None,
-    server=None,
-):
+    students: list[str] | None = None,
+    workers: int | None = None,
+    sandbox: str = "auto",
+    timeout: float | None = None,
+    scheduler: str | None = None,
+    force: bool = False,
+    console: Console | None = None,
+) -> Report:
     """Grade the submissions of a lesson.
 
     Parameters
     ----------
-    folder : path-like
-        The course: the folder with ``nbgrader_config.py``.
+    course : path-like
+        The folder with `nbgrader_config.py`.
     lesson : str
     students : list of str, optional
         Only these; all by default.
@@ -114,8 +79,6 @@ def grade(
         Grade also what was graded before and is unchanged.
     console : rich.console.Console, optional
         Where the progress is shown; stderr by default.
-    server : classroom.grading.kernels.server.KernelServer, optional
-        One that was started ahead; ended at the end.
 
     Returns
     -------
@@ -123,25 +86,25 @@ def grade(
 
     Raises
     ------
-    classroom.course.CourseError
+    CourseError
         When there is nothing to grade, or something is in the way of grading at all.
     """
     started = time.monotonic()
-    course = GradingCourse(folder)
-    submissions = find_submissions(course, lesson, students)
+    settings = CourseSettings(course)
+    submissions = find_submissions(settings, lesson, students)
     if not scheduler:
         try:
             sandbox = resolve_sandbox(sandbox)
         except SandboxError as error:
             raise CourseError(str(error)) from None
-    number = workers or worker_start.cores()
-    root = course.autograded(".", ".").resolve()
+    number = workers or cores()
+    root = settings.autograded(".", ".").resolve()
     root.mkdir(parents=True, exist_ok=True)
     try:
-        with filelock.FileLock(root / LOCK, timeout=0), course.gradebook() as gradebook:
-            recorder = Recorder(course, gradebook, load_lesson(course, gradebook, lesson))
-            batch = _Batch(recorder, timeout or course.timeout, force)
-            with worker_processes.start(number, sandbox, scheduler, server) as pool:
+        with filelock.FileLock(root / LOCK, timeout=0), settings.gradebook() as gradebook:
+            recorder = Recorder(settings, gradebook, load_lesson(settings, gradebook, lesson))
+            batch = _Batch(settings, recorder, timeout or settings.timeout, force)
+            with _workers(number, sandbox, scheduler) as pool:
                 report = Report(lesson, pool.number, sandbox)
                 _run(batch, pool, submissions, report, console or Console(stderr=True))
     except filelock.Timeout:
@@ -154,10 +117,19 @@ def grade(
     return report
 
 
+def _workers(number, sandbox, scheduler):
+    if scheduler is None:
+        return LocalWorkers(number, sandbox)
+    from classroom.grading.cluster import ClusterWorkers
+
+    return ClusterWorkers(scheduler, sandbox)
+
+
 class _Batch:
     """The submissions of one run: what is to do, and what became of each."""
 
-    def __init__(self, recorder, timeout, force):
+    def __init__(self, settings: CourseSettings, recorder: Recorder, timeout: float, force: bool):
+        self.directory = settings.directory
         self.recorder, self.lesson = recorder, recorder.lesson
         self.timeout, self.force = timeout, force
         self.prepared, self.entries = {}, {}
@@ -169,14 +141,12 @@ class _Batch:
                 submission.student, max_score=self.lesson.max_score, reason=NOT_REACHED
             )
 
-    def jobs(self, submissions):
+    def jobs(self, submissions: list[Submission]) -> Iterator[Job]:
         """Yield a job for each submission that has to be executed; settle the others at once."""
-        directory = self.recorder.course.directory
         for submission in submissions:
             try:
-                contents = read_contents(
-                    submission, directory.ignore, directory.max_file_size * 1000
-                )
+                largest = self.directory.max_file_size * 1000
+                contents = read_contents(submission, self.directory.ignore, largest)
                 prepared = prepare(submission, self.lesson, contents)
             except UnclearSubmissionError as error:
                 self.settle_unclear(submission.student, str(error))
@@ -203,7 +173,7 @@ class _Batch:
         entry = self.entries[student]
         entry.status, entry.reason = REVIEW, reason
         try:
-            if self.recorder.was_recorded(student):
+            if self.recorder.folder.has(student):
                 entry.flags = ["The grade of an earlier submission stands."]
             self.recorder.record_unclear(student)
             entry.cells = self.recorder.scores(student)
@@ -211,7 +181,7 @@ class _Batch:
         except Exception as error:
             entry.flags = [f"It could not be entered in the gradebook: {readable(error)}."]
 
-    def settle(self, job, result):
+    def settle(self, job: Job, result: Result) -> None:
         prepared = self.prepared.pop(job.student)
         entry = self.entries[job.student]
         entry.seconds = round(result.seconds, 3)
@@ -232,7 +202,7 @@ class _Batch:
         doubts = [*prepared.doubts, *doubts, *result.flags]
         entry.status, entry.reason = (REVIEW, doubts[0]) if doubts else (GRADED, "")
         entry.flags = [readable(flag) for flag in [*doubts[1:], *prepared.notes]]
-        self.recorder.mark_finished(prepared, asdict(entry))
+        self.recorder.folder.mark_finished(prepared, asdict(entry))
 
 
 def _total(cells):
@@ -271,51 +241,3 @@ def _run(batch, pool, submissions, report, console):
                 show()
         except KeyboardInterrupt:
             report.interrupted = True
-
-
-def show(report, console):
-    """Print the table of a report, then what needs a person."""
-    table = Table(title=escape(readable(report.lesson)), title_justify="left")
-    table.add_column("student", overflow="fold")
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    table.add_column("points lost in")
-    for entry in report.students:
-        reached = entry.status != NOT_GRADED
-        lost = ", ".join(
-            f"{cell['id']} {cell['score']:g}/{cell['max_score']:g}"
-            for cell in entry.cells
-            if cell["score"] < cell["max_score"]
-        )
-        if reached and entry.cells and entry.score == 0:
-            lost = "every cell"
-        table.add_row(
-            escape(readable(entry.student)),
-            f"{entry.score:g} / {entry.max_score:g}" if reached else "",
-            entry.status.replace("_", " "),
-            escape(readable(lost)),
-        )
-    console.print(table)
-    fresh = len(report.students) - report.resumed
-    console.print(
-        f"{report.count(GRADED)} graded, {report.count(REVIEW)} need review, "
-        f"{report.count(NOT_GRADED)} not graded; {fresh} executed in {report.wall_seconds:.1f} s "
-        f"({report.workers} workers, sandbox {report.sandbox})"
-        + (f", {report.resumed} were done before" if report.resumed else "")
-        + ".",
-        highlight=False,
-    )
-    trouble = [entry for entry in report.students if entry.status != GRADED]
-    if trouble:
-        console.print("\n[bold]For a person to look at:[/bold]")
-    for entry in trouble:
-        sentences = " ".join([entry.reason, *entry.flags])
-        console.print(f"  {escape(readable(entry.student))}: {escape(sentences)}", highlight=False)
-    if report.interrupted:
-        console.print("\nInterrupted; run the same command again and it goes on from here.")
-
-
-def write_report(report, path):
-    """Write the report as JSON, whole or not at all."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    own_folder.write(path, report.to_json() + "\n")

@@ -1,24 +1,13 @@
-"""Find submissions and read what is in them, trusting nothing: links, pipes, sizes or names."""
+"""Which submissions of a lesson there are."""
 
 from dataclasses import dataclass
-import fnmatch
 import glob
-import hashlib
-import importlib.machinery
 import os
 from pathlib import Path
 import re
-import stat
-import sys
 
 from classroom.course import CourseError
-
-MOST_FILES = 2_000
-DEEPEST = 20
-LARGEST_SUBMISSION = 256 * 2**20  # bytes; it travels to the process that executes it
-# IPython and Jupyter take these for settings when they stand in the working directory.
-SETTINGS = re.compile(r"(i?python_.*|ipython.*|jupyter_.*)config\.(py|json)$", re.IGNORECASE)
-MODULE_ENDINGS = (".py", ".pyc", *importlib.machinery.EXTENSION_SUFFIXES)
+from classroom.grading.settings import CourseSettings
 
 
 class UnclearSubmissionError(Exception):
@@ -33,38 +22,21 @@ class Submission:
     folder: Path
 
 
-@dataclass(frozen=True)
-class Contents:
-    """The files of a submission, and what was left out and why."""
-
-    files: dict[str, bytes]
-    notes: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()  # what a person must look at
-
-    def fingerprint(self):
-        """Return what changes when a file of the submission changes."""
-        digest = hashlib.sha256()
-        for name, content in sorted(self.files.items()):
-            digest.update(repr(name).encode() + hashlib.sha256(content).digest())
-        digest.update("\n".join([*self.notes, *self.doubts]).encode(errors="backslashreplace"))
-        return digest.hexdigest()
-
-
-def folders_of_students(course, step, lesson):
+def folders_of_students(settings: CourseSettings, step: str, lesson: str) -> dict[str, Path]:
     """Return the folder of every student who has a lesson in one of nbgrader's steps.
 
     Parameters
     ----------
-    course : classroom.grading.course.GradingCourse
+    settings : CourseSettings
     step : str
-        The name of the step's folder, such as ``submitted``.
+        The name of the step's folder, such as `submitted`.
     lesson : str
 
     Returns
     -------
     dict of str to pathlib.Path
     """
-    directory = course.directory
+    directory = settings.directory
     pattern = directory.format_path(step, "(?P<student>[^/]+)", re.escape(lesson), escape=True)
     root = glob.escape(directory.root)
     layout = directory.directory_structure.format(
@@ -77,15 +49,17 @@ def folders_of_students(course, step, lesson):
     }
 
 
-def find_submissions(course, lesson, students=None):
+def find_submissions(
+    settings: CourseSettings, lesson: str, students: list[str] | None = None
+) -> list[Submission]:
     """Return the submissions of a lesson, in the order of the students' ids.
 
     Parameters
     ----------
-    course : classroom.grading.course.GradingCourse
+    settings : CourseSettings
     lesson : str
     students : list of str, optional
-        Only these; all by default, but for those in ``CourseDirectory.student_id_exclude``.
+        Only these; all by default, but for those in `CourseDirectory.student_id_exclude`.
 
     Returns
     -------
@@ -96,9 +70,9 @@ def find_submissions(course, lesson, students=None):
     CourseError
         When there are none, or a named student has none.
     """
-    directory = course.directory
+    directory = settings.directory
     step = directory.submitted_directory
-    folders = folders_of_students(course, step, lesson)
+    folders = folders_of_students(settings, step, lesson)
     found = {student: Submission(student, folder) for student, folder in folders.items()}
     if students:
         for student in students:
@@ -118,146 +92,7 @@ def find_submissions(course, lesson, students=None):
     return chosen
 
 
-def read_contents(submission, ignore, largest_file):
-    """Read a submission's files without following links out of it or waiting for a pipe.
-
-    Parameters
-    ----------
-    submission : Submission
-    ignore : list of str
-        nbgrader's patterns of names to pass over.
-    largest_file : int
-        Bytes; larger files are left out.
-
-    Returns
-    -------
-    Contents
-
-    Raises
-    ------
-    UnclearSubmissionError
-        When the folder leads elsewhere or holds more than a submission can.
-    """
-    folder = submission.folder
-    try:
-        submission.student.encode()
-    except UnicodeEncodeError:
-        raise UnclearSubmissionError(
-            "The student's folder has a name that is no text; rename it."
-        ) from None
-    if any(path.is_symlink() for path in (folder, folder.parent)):
-        raise UnclearSubmissionError(
-            "The submission's folder is a link to another place; put the folder itself there."
-        )
-    if not folder.is_dir():
-        raise UnclearSubmissionError("The submission is a file, where a folder should be.")
-    reader = _Reader(folder, ignore, largest_file)
-    reader.walk(folder, "", 0)
-    return Contents(reader.files, tuple(reader.notes), tuple(reader.doubts))
-
-
-class _Reader:
-    def __init__(self, folder, ignore, largest_file):
-        self.home = os.path.realpath(folder)
-        self.ignore = ignore
-        self.largest_file = largest_file
-        self.files, self.notes, self.doubts = {}, [], []
-        self.total = 0
-
-    def walk(self, folder, prefix, depth):
-        if depth > DEEPEST:
-            raise UnclearSubmissionError(f"The submission has folders nested over {DEEPEST} deep.")
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            self.leave_out(prefix or ".", f"cannot be read ({error.strerror})")
-            return
-        for entry in entries:
-            if any(fnmatch.fnmatch(entry.name, pattern) for pattern in self.ignore):
-                continue
-            name = prefix + entry.name
-            if readable(entry.name) != entry.name:
-                self.leave_out(name, "has a name that is not plain text")
-            elif entry.is_dir(follow_symlinks=False):
-                if not prefix and _has_code(entry.path) and _shadows(entry.name):
-                    self.distrust(name)
-                else:
-                    self.walk(entry.path, f"{name}/", depth + 1)
-            elif not prefix and _takes_over(entry.name):
-                self.distrust(name)
-            else:
-                self.take(entry, name)
-
-    def take(self, entry, name):
-        path = entry.path
-        if entry.is_symlink():
-            path = os.path.realpath(path)
-            if not path.startswith(self.home + os.sep):
-                self.leave_out(name, "is a link that leads out of the submission")
-                return
-        try:
-            content = self.read(path, name)
-        except OSError as error:
-            self.leave_out(name, f"cannot be read ({error.strerror})")
-            return
-        if content is None:
-            return
-        self.files[name] = content
-        self.total += len(content)
-        if len(self.files) > MOST_FILES:
-            raise UnclearSubmissionError(f"The submission holds more than {MOST_FILES} files.")
-        if self.total > LARGEST_SUBMISSION:
-            raise UnclearSubmissionError(
-                f"The submission holds more than {LARGEST_SUBMISSION // 2**20} MB."
-            )
-
-    def read(self, path, name):
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-        if not stat.S_ISREG(os.lstat(path).st_mode):  # a pipe or a device: do not even open it
-            self.leave_out(name, "is no ordinary file")
-            return None
-        with open(os.open(path, flags), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                self.leave_out(name, "is no ordinary file")
-                return None
-            if status.st_size > self.largest_file:
-                self.leave_out(name, f"is larger than {self.largest_file // 10**6} MB")
-                return None
-            return file.read(self.largest_file)
-
-    def leave_out(self, name, why):
-        self.notes.append(f"'{readable(name)}' {why}, so it was left out.")
-
-    def distrust(self, name):
-        self.doubts.append(
-            f"'{readable(name)}' would take the place of a module or setting that the lesson "
-            "uses, so it was left out."
-        )
-
-
-def _takes_over(name):
-    if SETTINGS.match(name):
-        return True
-    ending = next((each for each in MODULE_ENDINGS if name.endswith(each)), None)
-    return ending is not None and _shadows(name[: -len(ending)])
-
-
-def _has_code(folder):
-    return any(os.path.lexists(f"{folder}/__init__{ending}") for ending in MODULE_ENDINGS)
-
-
-def _shadows(name):
-    """Say whether the environment has a module of that name, which a learner's would replace."""
-    name = name.split(".")[0]
-    if name in sys.stdlib_module_names or name in ("sitecustomize", "usercustomize"):
-        return True
-    here = os.getcwd()
-    places = [place for place in sys.path if place and os.path.abspath(place) != here]
-    return importlib.machinery.PathFinder.find_spec(name, places) is not None
-
-
-def readable(text):
+def readable(text: object) -> str:
     """Return text that is safe to print: what is not printable becomes an escape."""
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()

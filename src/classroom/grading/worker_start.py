@@ -1,9 +1,10 @@
 """How worker processes begin; imports little, so that a command can begin them first of all."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 import gc
 import multiprocessing
-import os
+from multiprocessing.context import BaseContext
 import sys
 
 # jsonschema, when it finds this module, has it compile the grammar of IRIs at each start, which
@@ -11,15 +12,8 @@ import sys
 sys.modules.setdefault("rfc3987_syntax", None)
 
 
-def cores():
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @contextmanager
-def kept_imports():
+def kept_imports() -> Iterator[None]:
     """Import large packages without looking for garbage among what stays to the end anyway.
 
     That is a third of the time of these imports, and half a second at the end of a process.
@@ -32,7 +26,7 @@ def kept_imports():
         gc.enable()
 
 
-def context(module, ahead=False):
+def context(module: str, ahead: bool = False) -> BaseContext:
     """Return the way to start processes that do the work of a module of ours.
 
     A fork of the grading process itself would copy the locks of its threads. So workers are forked
@@ -47,7 +41,7 @@ def context(module, ahead=False):
 
     Returns
     -------
-    multiprocessing context
+    multiprocessing.context.BaseContext
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

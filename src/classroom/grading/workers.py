@@ -1,15 +1,8 @@
-"""Run jobs side by side, here or on a cluster, so that a death loses no more than one attempt."""
+"""Execute jobs side by side on this machine, so that a death loses no more than one go."""
 
 from collections import deque
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    ProcessPoolExecutor,
-    wait,
-)
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -17,38 +10,10 @@ import signal
 import threading
 
 from classroom.course import CourseError
-from classroom.grading import execution, worker_start
-from classroom.grading.execution import Result, SandboxError
+from classroom.grading import worker_start
+from classroom.grading.job import Job, Result
 from classroom.grading.kernels import server as kernel_server
-
-# How often a job is tried in all: a kernel or a process may die by a fault of the machine.
-MOST_ATTEMPTS = {"failed_to_start": 3, "died": 2}
-MOST_DEATHS = 3  # of the process around it
-
-
-def execute(job, sandbox):
-    """Run a job where it has landed; the sandbox is chosen by what that machine can do."""
-    try:
-        return execution.run(job, execution.resolve_sandbox(sandbox))
-    except SandboxError as error:
-        return failure(job, str(error))
-
-
-def failure(job, reason):
-    """Return the result of a job that could not be started."""
-    return Result(
-        student=job.student,
-        notebook=job.files[job.notebook],
-        seconds=0.0,
-        cell_seconds=0.0,
-        status="failed_to_start",
-        reason=reason,
-        flags=(),
-    )
-
-
-def _is_to_try_again(result, attempt):
-    return attempt < MOST_ATTEMPTS.get(result.status, 1)
+from classroom.grading.retries import error_of, execute_here, outcome
 
 
 class LocalWorkers:
@@ -61,41 +26,41 @@ class LocalWorkers:
     ----------
     number : int
     sandbox : str
-    server : classroom.grading.kernels.server.KernelServer, optional
-        The one whose kernels all workers use, when it has been started already; ended with them.
+
+    Attributes
+    ----------
+    server : classroom.grading.kernels.server.KernelServer or None
+        This process's, whose kernels all workers use; ended with them.
     """
 
-    def __init__(self, number, sandbox, server=None):
-        self.number, self.sandbox, self.server = number, sandbox, server
+    def __init__(self, number: int, sandbox: str):
+        self.number, self.sandbox, self.server = number, sandbox, None
         self.pools, self.at_work = {}, False
 
     def __enter__(self):
-        needed = kernel_server.is_needed(self.sandbox)
-        if self.server is None and needed:
-            self.server = kernel_server.KernelServer()
-        elif self.server is not None and not needed:
-            self.server.close()
-            self.server = None
+        if kernel_server.is_needed(self.sandbox):
+            self.server = kernel_server.running()
+        else:  # one may have been started ahead, for "auto"
+            kernel_server.close()
         return self
 
     def __exit__(self, *error):
         for index in list(self.pools):
             self._close(index, kill=self.at_work)  # after Ctrl-C nobody waits for a slow cell
-        if self.server is not None:
-            self.server.close()
+        kernel_server.close()
 
-    def run(self, jobs):
-        """Execute jobs, fetched one by one as workers become free; yield (job, result).
+    def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Result]]:
+        """Execute jobs, fetched one by one as workers become free.
 
         Parameters
         ----------
-        jobs : iterator of classroom.grading.execution.Job
+        jobs : iterator of Job
 
         Yields
         ------
-        tuple of Job and classroom.grading.execution.Result
-            In the order in which they are done. A job whose process dies is tried again, up to
-            three times in all.
+        tuple of Job and Result
+            In the order in which they are done. A job that a fault of the machine may have ended
+            is executed again; see `retries`.
         """
         self.at_work = True
         again = deque()
@@ -105,12 +70,12 @@ class LocalWorkers:
             for index in sorted(range(self.number), key=lambda index: len(waiting[index])):
                 # One that runs and one that waits, so that a worker never waits for us.
                 while len(waiting[index]) < 2 and not (exhausted and not again):
-                    job, attempt = again.popleft() if again else (next(jobs, None), 1)
+                    job, goes = again.popleft() if again else (next(jobs, None), 1)
                     if job is None:
                         exhausted = True
                         break
                     future = self._submit(index, job)
-                    waiting[index].append((job, attempt, future))
+                    waiting[index].append((job, goes, future))
                     if len(waiting[index]) == 1 and any(not each for each in waiting):
                         break  # every worker gets one before any gets a second
             running = [queue[0][2] for queue in waiting if queue]
@@ -121,23 +86,15 @@ class LocalWorkers:
             for index, queue in enumerate(waiting):
                 if not queue or queue[0][2] not in done:
                     continue
-                job, attempt, future = queue.popleft()
-                error = _error(future)
-                if error is None and _is_to_try_again(future.result(), attempt):
-                    again.append((job, attempt + 1))
-                elif error is None:
-                    yield job, future.result()
-                elif isinstance(error, BrokenExecutor):
+                job, goes, future = queue.popleft()
+                if isinstance(error_of(future), BrokenExecutor):
                     self._close(index, kill=True)
-                    again.extendleft((other, tries) for other, tries, _ in reversed(queue))
+                    again.extendleft((other, others) for other, others, _ in reversed(queue))
                     queue.clear()
-                    if attempt < MOST_DEATHS:
-                        again.append((job, attempt + 1))
-                    else:
-                        reason = f"The process that graded this died {attempt} times."
-                        yield job, failure(job, reason)
+                if result := outcome(job, goes, future):
+                    yield job, result
                 else:
-                    yield job, failure(job, f"It could not be executed: {_sentence(error)}")
+                    again.append((job, goes + 1))
 
     def _submit(self, index, job):
         for _ in range(2):
@@ -149,7 +106,7 @@ class LocalWorkers:
                     initargs=(self.server and self.server.shared(),),
                 )
             try:
-                return self.pools[index].submit(execute, job, self.sandbox)
+                return self.pools[index].submit(execute_here, job, self.sandbox)
             except BrokenExecutor:
                 self._close(index, kill=True)
         raise CourseError("Worker processes die as soon as they start; see classroom doctor.")
@@ -169,7 +126,7 @@ class LocalWorkers:
                 if process.is_alive():
                     process.kill()
 
-    def process_ids(self):
+    def process_ids(self) -> list[int]:
         """Return the ids of the worker processes that live now."""
         return [
             process.pid
@@ -180,7 +137,7 @@ class LocalWorkers:
 
 def _begin_worker(server):
     if server is not None:
-        execution.share(server)
+        kernel_server.use(server)
     # Ctrl-C reaches every process of the terminal; the main one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -191,89 +148,3 @@ def _end_with(sentinel):
     """End this worker when the grading process has died, which the pool itself does not notice."""
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
-
-
-class ClusterWorkers:
-    """The workers of a Dask cluster.
-
-    Parameters
-    ----------
-    address : str
-        Of the scheduler, such as ``tcp://grading:8786``.
-    sandbox : str
-    """
-
-    def __init__(self, address, sandbox):
-        from distributed import Client
-
-        self.sandbox = sandbox
-        try:
-            self.client = Client(address, timeout="5s")
-        except (OSError, ValueError, TimeoutError) as error:
-            raise CourseError(
-                f"There is no Dask scheduler at {address} ({_sentence(error)}); start one with "
-                "dask scheduler and workers with dask worker ADDRESS --nthreads 1."
-            ) from None
-        if not self.client.nthreads():
-            self.client.close()
-            raise CourseError(
-                f"The scheduler at {address} has no workers; start some with "
-                f"dask worker {address} --nthreads 1."
-            )
-
-    @property
-    def number(self):
-        return sum(self.client.nthreads().values())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.client.close()
-
-    def run(self, jobs):
-        """Execute jobs as `LocalWorkers.run` does; Dask itself tries again what a death lost."""
-        executor = self.client.get_executor(pure=False, retries=MOST_DEATHS - 1)
-        pending, again = {}, deque()
-        submit = partial(executor.submit, execute)
-        while True:
-            while len(pending) < 2 * max(self.number, 1):
-                job, attempt = again.popleft() if again else (next(jobs, None), 1)
-                if job is None:
-                    break
-                pending[submit(job, self.sandbox)] = job, attempt
-            if not pending:
-                return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                job, attempt = pending.pop(future)
-                error = _error(future)
-                if error is None and _is_to_try_again(future.result(), attempt):
-                    again.append((job, attempt + 1))
-                elif error is None:
-                    yield job, future.result()
-                else:
-                    yield job, failure(job, f"It could not be executed: {_sentence(error)}")
-
-
-@contextmanager
-def start(number, sandbox, scheduler=None, server=None):
-    """Start the workers: those of a cluster when ``scheduler`` is given, else our own."""
-    if scheduler:
-        made = ClusterWorkers(scheduler, sandbox)
-    else:
-        made = LocalWorkers(number, sandbox, server)
-    with made as workers:
-        yield workers
-
-
-def _error(future):
-    try:
-        return future.exception()
-    except CancelledError as error:  # a scheduler that went away cancels what it had
-        return error
-
-
-def _sentence(error):
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__

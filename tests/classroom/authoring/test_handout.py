@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from classroom import command, notebook_files
+from classroom import notebook_files, subcommands
 from classroom.authoring.handout import hand_out
 
 LESSON = "01-loss-definition"
@@ -115,7 +115,7 @@ def test_nothing_is_carried_where_nothing_was_answered(course, renamed):
 def test_the_command_says_in_one_line_what_was_carried_over(course, renamed, capsys, monkeypatch):
     (course / "nbgrader_config.py").write_text("")
     monkeypatch.chdir(course)
-    command.handout(renamed)
+    subcommands.handout(renamed)
     told = [line for line in capsys.readouterr().out.splitlines() if OLD in line]
     assert told == [
         f"your answers of {OLD} were copied to {renamed}/{NEW}; {renamed}/{OLD} stays as it is"

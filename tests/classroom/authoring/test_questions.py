@@ -8,10 +8,8 @@ import nbformat
 import pytest
 
 from classroom.authoring import questions
-from classroom.course import CourseError
 
 ROOT = Path(__file__).parents[3]
-LESSONS = bank.lessons()
 
 
 @pytest.fixture
@@ -80,70 +78,9 @@ def test_a_question_is_shown_in_a_notebook_of_its_lesson(tmp_path, question_id, 
     assert cell.source.endswith(f"\n{call}")
 
 
-# --- jupyterquiz ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_an_export_has_every_question_that_jupyterquiz_knows(lesson):
-    exported, left_out = questions.export(lesson)
-    asked = [one for one in bank.questions(lesson) if one.use in ("practice", "recall")]
-    assert len(exported) + len(left_out) == len(asked)
-    assert all(bank.question(one).type == "order" for one in left_out)
-    for entry in exported:
-        assert entry["type"] in ("multiple_choice", "many_choice", "numeric")
-        if entry["type"] == "multiple_choice":
-            assert sum(answer["correct"] for answer in entry["answers"]) == 1
-
-
-def test_an_exported_number_is_right_in_its_range_and_typical_errors_have_their_message():
-    question = bank.question("01-second-of-three")
-    if question.type != "number":
-        question = next(one for one in bank.questions("01-loss-definition") if one.wrong)
-    entry = questions._as_jupyterquiz(question)
-    right, *others = entry["answers"]
-    low, high = right["range"]
-    assert low <= question.answer - question.tolerance
-    assert high > question.answer + question.tolerance
-    assert right["correct"]
-    told = [one["feedback"] for one in others]
-    assert told == [one.why.strip() for one in question.wrong] + [question.otherwise.strip()]
-
-
-def test_a_challenge_is_never_exported():
-    exported, _ = questions.export("08-mastery")
-    challenge = bank.question("08-mean-of-two").prompt
-    assert not any(entry["question"] in challenge for entry in exported)
-
-
-def test_an_export_overwrites_nothing(tmp_path):
-    path = tmp_path / "quiz.json"
-    path.write_text("mine")
-    with pytest.raises(CourseError, match="is there already"):
-        questions.write_export("01-loss-definition", path)
-    assert path.read_text() == "mine"
-
-
 def test_the_texts_of_a_question_say_how_to_answer_each_kind():
     for question_id, call in {
         "08-which-pairs-run": '("08-which-pairs-run", "ab"), with your letters.',
         "01-by-hand-from-scores": '("01-by-hand-from-scores", "abcde"), with the letters in',
     }.items():
         assert call in texts.as_plain(bank.question(question_id))
-
-
-def test_a_section_that_is_no_heading_of_its_lesson_is_told(course):
-    questions.seal(course)
-    for lesson in LESSONS:
-        shutil.copytree(ROOT / "solutions" / lesson, course / "solutions" / lesson)
-    assert questions.check(course) == []
-    path = course / "solutions" / "01-loss-definition" / "01-loss-definition.ipynb"
-    section = bank.question("03-recall-first-batch").section
-    path.write_text(path.read_text().replace(f"# {section}", "# Another heading"))
-    told = questions.check(course)
-    assert (
-        "data/questions/03-from-logits.yaml, question 03-recall-first-batch, field section: "
-        f"{section!r} is no heading of 01-loss-definition."
-    ) in told
-    assert any(
-        "01-loss-definition.yaml, question 01-first-loss, field section" in one for one in told
-    )

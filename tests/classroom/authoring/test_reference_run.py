@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from classroom import notebook_files
-from classroom.authoring.reference_run import execute
+from classroom.authoring.reference_run import store_outputs
 from classroom.course import CourseError
 
 LESSON = "01-lesson"
@@ -19,7 +19,7 @@ def put(course, *sources):
 
 def test_outputs_and_counts_are_stored(tmp_path):
     path = put(tmp_path, "x = 1", "print('one')\nx")
-    execute(tmp_path, LESSON)
+    store_outputs(tmp_path, LESSON)
     first, second = notebook_files.read(path).cells
     assert (first.execution_count, second.execution_count) == (1, 2)
     assert second.outputs[0].text == "one\n"
@@ -28,15 +28,15 @@ def test_outputs_and_counts_are_stored(tmp_path):
 
 def test_a_second_run_gives_the_same_bytes(tmp_path):
     path = put(tmp_path, "import ipywidgets", "ipywidgets.HTML('x')", "1 + 1")
-    execute(tmp_path, LESSON)
+    store_outputs(tmp_path, LESSON)
     before = path.read_bytes()
-    execute(tmp_path, LESSON)
+    store_outputs(tmp_path, LESSON)
     assert path.read_bytes() == before
 
 
 def test_a_lesson_runs_in_its_own_folder(tmp_path):
     path = put(tmp_path, "import os; print(os.path.basename(os.getcwd()))")
-    execute(tmp_path, LESSON)
+    store_outputs(tmp_path, LESSON)
     assert notebook_files.read(path).cells[0].outputs[0].text == f"{LESSON}\n"
 
 
@@ -44,7 +44,7 @@ def test_a_lesson_that_fails_is_left_as_it_was(tmp_path):
     path = put(tmp_path, "print('fine')", "1 / 0")
     before = path.read_bytes()
     with pytest.raises(CourseError, match="does not run"):
-        execute(tmp_path, LESSON)
+        store_outputs(tmp_path, LESSON)
     assert path.read_bytes() == before
 
 
@@ -52,11 +52,11 @@ def test_answers_beside_a_source_are_refused(tmp_path):
     put(tmp_path, "1")
     (tmp_path / "solutions" / LESSON / "responses.json").write_text("{}")
     with pytest.raises(CourseError, match="would overwrite every learner's own"):
-        execute(tmp_path, LESSON)
+        store_outputs(tmp_path, LESSON)
 
 
 def test_a_file_that_is_no_notebook_is_named(tmp_path):
     path = put(tmp_path, "1")
     path.write_text("not json")
     with pytest.raises(CourseError, match=r"01-lesson\.ipynb cannot be read as a notebook"):
-        execute(tmp_path, LESSON)
+        store_outputs(tmp_path, LESSON)

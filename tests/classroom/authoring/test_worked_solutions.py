@@ -9,7 +9,7 @@ import pytest
 
 from classroom import notebook_files
 from classroom.authoring import worked_solutions
-from classroom.authoring.release import release
+from classroom.authoring.release import release_lessons
 from classroom.course import CourseError, lesson_names
 
 ROOT = Path(__file__).parents[3]
@@ -57,7 +57,7 @@ def withhold(course, *lessons):
 
 
 def test_the_release_has_the_button_and_not_the_solution(course, tmp_path):
-    [path] = release(course, gradebook=f"sqlite:///{tmp_path / 'gradebook.db'}")
+    [path] = release_lessons(course, gradebook=f"sqlite:///{tmp_path / 'gradebook.db'}")
     assert [cell["id"] for cell in notebook_files.read(path).cells] == [
         "by-hand-check",
         "by-hand-worked-show",

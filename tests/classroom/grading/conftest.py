@@ -21,7 +21,7 @@ from nbgrader.utils import is_grade, is_solution
 import pytest
 
 from classroom import notebook_files
-from classroom.authoring.release import release
+from classroom.authoring.release import release_lessons
 
 ROOT = Path(__file__).parents[3]
 LESSON = "01-loss-definition"
@@ -76,7 +76,7 @@ class Course:
         exchange.chmod(0o777)
         config = (ROOT / "nbgrader_config.py").read_text() + CONFIG.format(exchange=str(exchange))
         (self.folder / "nbgrader_config.py").write_text(config)
-        release(self.folder, [LESSON])
+        release_lessons(self.folder, [LESSON])
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
             gradebook.update_or_create_assignment(LESSON, duedate=DUE)
         # The gradebook as it is before anybody has been graded.

@@ -10,7 +10,7 @@ from nbgrader.utils import is_grade
 import pytest
 
 from classroom import notebook_files
-from classroom.authoring.release import release
+from classroom.authoring.release import release_lessons
 
 LESSON = "08-mastery"
 CELL = "challenge-points"
@@ -28,7 +28,7 @@ def course(another_course):
 @pytest.fixture(scope="module")
 def released(course):
     """The lesson as learners get it."""
-    release(course.folder, [LESSON])
+    release_lessons(course.folder, [LESSON])
     return course.folder / "notebooks" / LESSON / f"{LESSON}.ipynb"
 
 

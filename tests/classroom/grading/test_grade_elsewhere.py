@@ -15,7 +15,7 @@ from ordinary_user import NOBODY, as_nobody
 import psutil
 import pytest
 
-from classroom.grading.kernels import sandbox
+from classroom.grading.kernels.sandbox.choice import available_sandboxes
 
 LESSON = "01-loss-definition"
 BIN = Path(sys.executable).parent
@@ -175,7 +175,7 @@ def test_an_ordinary_user_grades_in_the_sandbox(class_of_four):
         assert done.returncode == 0, done.stdout + done.stderr
         may = [*as_nobody(), "unshare", "-Ur", "--pid", "--fork", "--mount-proc", "true"]
         jail = subprocess.run(may, check=False).returncode == 0
-        used = "jail" if jail and not sandbox.available_sandboxes()["jail"] else "bwrap"
+        used = "jail" if jail and not available_sandboxes()["jail"] else "bwrap"
         assert f"sandbox {used}" in " ".join(done.stdout.split())
         made = list((course.folder / "autograded").rglob("*.ipynb"))
         assert {path.stat().st_uid for path in made} == {NOBODY.pw_uid}

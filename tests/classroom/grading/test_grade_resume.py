@@ -10,10 +10,12 @@ from kernel_jobs import wait_until
 import psutil
 import pytest
 
-from classroom.grading.course import GradingCourse, load_lesson
-from classroom.grading.execution import Job
+from classroom.grading.job import Job
+from classroom.grading.lesson import load_lesson
 from classroom.grading.preparation import prepare
-from classroom.grading.submissions import find_submissions, read_contents
+from classroom.grading.preparation.contents import read_contents
+from classroom.grading.settings import CourseSettings
+from classroom.grading.submissions import find_submissions
 from classroom.grading.workers import LocalWorkers
 
 LESSON = "01-loss-definition"
@@ -23,9 +25,10 @@ QUESTIONS = ["01-what-it-measures", "01-second-of-three"]
 KILLED = """
 import os, signal
 from classroom import command
-from classroom.grading import recording
+from classroom.grading.autograded import AutogradedFolder
+from classroom.grading.recording import Recorder
 
-method, calls = recording.Recorder.{name}, []
+method, calls = {owner}.{name}, []
 
 def killed(self, *arguments):
     calls.append(arguments)
@@ -33,7 +36,7 @@ def killed(self, *arguments):
         os.kill(os.getpid(), signal.SIGKILL)
     return method(self, *arguments)
 
-recording.Recorder.{name} = killed
+{owner}.{name} = killed
 command.main()
 """
 
@@ -71,10 +74,12 @@ def left(course):
 
 def test_a_grader_that_is_killed_again_and_again_goes_on(class_of_five, undisturbed, tmp_path):
     course = class_of_five.twin(tmp_path)
-    in_the_transaction, between_gradebook_and_folder = "_score_the_rest", "_put_in_place"
+    in_the_transaction = "Recorder", "_score_the_rest"
+    between_gradebook_and_folder = "AutogradedFolder", "put_in_place"
     for done, moment in enumerate([in_the_transaction, between_gradebook_and_folder], start=1):
+        script = KILLED.format(owner=moment[0], name=moment[1])
         killed = subprocess.run(
-            [sys.executable, "-c", KILLED.format(name=moment), "grade", LESSON, "--workers=1"],
+            [sys.executable, "-c", script, "grade", LESSON, "--workers=1"],
             cwd=course.folder,
             env=course.environment,
             check=False,
@@ -131,11 +136,11 @@ def test_nothing_outlives_a_killed_grader(class_of_five, tmp_path):
 
 
 def test_the_death_of_a_worker_or_of_its_server_loses_nothing(class_of_five):
-    course = GradingCourse(class_of_five.folder)
-    with course.gradebook() as gradebook:
-        lesson = load_lesson(course, gradebook, LESSON)
+    settings = CourseSettings(class_of_five.folder)
+    with settings.gradebook() as gradebook:
+        lesson = load_lesson(settings, gradebook, LESSON)
     jobs = []
-    for submission in find_submissions(course, LESSON):
+    for submission in find_submissions(settings, LESSON):
         contents = read_contents(submission, [], 10**8)
         prepared = prepare(submission, lesson, contents)
         jobs.append(

@@ -19,7 +19,6 @@ def question(question_id):
         "kind": "concept",
         "difficulty": "easy",
         "objective": "measure",
-        "section": "What it <measures>",
         "prompt": "Which?",
         "options": [
             {"text": "good", "why": "So it is.", "correct": True},

@@ -14,7 +14,6 @@ import yaml
 DIFFICULTIES = ("easy", "medium", "hard")
 EXPLAINED = {
     "kind": "concept",
-    "section": "First things",
     "hint": "Think.",
     "steps": "One step.",
     "quick_check": "Look.",

@@ -1,7 +1,7 @@
 """The kernel that runs a submission: IPython's, with a straight road for the cells that score.
 
 This runs beside the learner's code, in the same process, so it is a convenience of the grader and
-no wall; the walls are in ``sandbox`` and in ``execution``, which believes as little of it as it
+no wall; the walls are in `sandbox` and in `honest_outputs`, which believes as little of it as it
 can.
 
 A cell that scores is compiled and run here, not by the shell: what a submission registers with the
@@ -18,16 +18,19 @@ import os
 from pathlib import Path
 import shutil
 import sys
+from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.inputtransformer2 import TransformerManager
 import traitlets.config
 
-from classroom.grading.kernels import watch as guards
-from classroom.grading.kernels.sandbox import Limits, forbid_calls
+from classroom.grading.kernels.account import KEY, describe, message_of
+from classroom.grading.kernels.photo import Photo, photograph
+from classroom.grading.kernels.sandbox.limits import Limits
+from classroom.grading.kernels.sandbox.system_calls import forbid_calls
+from classroom.grading.kernels.watch import Watch
 
-KEY = "classroom"
 NEEDED = (
     "IPython.core.completer",
     "IPython.core.magics",
@@ -55,7 +58,7 @@ class GradedKernel(IPythonKernel):
             return await super().do_execute(
                 code, silent, store_history, user_expressions, allow_stdin, **more
             )
-        report = {} if silent else {"before": self.watch.look(code)}
+        account = {} if silent else {"before": self.watch.look(code)}
         reply = self._run_straight(code, silent)
         if reply is None:  # magics or a top-level await: only the shell can run those
             results = []
@@ -66,11 +69,11 @@ class GradedKernel(IPythonKernel):
                 )
             finally:
                 self.shell.events.unregister("post_run_cell", results.append)
-            reply["number"] = guards.describe(results[-1].result if results else None)
+            reply["number"] = describe(results[-1].result if results else None)
         if not silent:
-            report["after"] = self.watch.look(code)
-        report["number"] = reply.pop("number")
-        return {**reply, KEY: report}
+            account["after"] = self.watch.look(code)
+        account["number"] = reply.pop("number")
+        return {**reply, KEY: account}
 
     def _run_straight(self, code, silent):
         try:
@@ -92,7 +95,7 @@ class GradedKernel(IPythonKernel):
             _exec(_compile(tree, name, "exec"), space)
             if final is not None:
                 value = _eval(_compile(ast.Expression(final.value), name, "eval"), space)
-                number = guards.describe(value)
+                number = describe(value)
         except BaseException as problem:
             error = problem
             if not silent:
@@ -109,7 +112,7 @@ class GradedKernel(IPythonKernel):
             **reply,
             "status": "error",
             "ename": type(error).__name__,
-            "evalue": guards.message_of(error),
+            "evalue": message_of(error),
             "traceback": [str(line) for line in lines],
         }
 
@@ -127,7 +130,7 @@ def _awaits(tree):
     )
 
 
-def prepare_imports():
+def prepare_imports() -> None:
     """Import what every kernel needs; done once before forking."""
     for name in NEEDED:
         with contextlib.suppress(ImportError):
@@ -139,14 +142,14 @@ def prepare_imports():
         ipykernel.debugger._is_debugpy_available = False
 
 
-def serve(connection, photo=None):
+def serve(connection: dict[str, Any], photo: Photo | None = None) -> None:
     """Run a kernel in this process until it is told to end.
 
     Parameters
     ----------
     connection : dict
         The content of a Jupyter connection file.
-    photo : guards.Photo, optional
+    photo : Photo, optional
         Taken before the fork.
     """
     prepare_imports()
@@ -173,7 +176,7 @@ def _after_start(app, photo):
         quiet.settle()
     if photo is None:
         photo = _photograph_cold()
-    app.kernel.watch = guards.Watch(app.shell, photo)
+    app.kernel.watch = Watch(app.shell, photo)
     # A submission that imports these gets others, or none.
     for name in [name for name in sys.modules if name.split(".")[0] == "classroom"]:
         del sys.modules[name]
@@ -182,13 +185,13 @@ def _after_start(app, photo):
 def _photograph_cold():
     import numpy.testing  # noqa: F401
 
-    return guards.photograph()
+    return photograph()
 
 
-def main(connection_file, limits, given=None):
-    """Serve as a new process; ``given`` is the submission, to be copied here."""
-    if given is not None:
-        shutil.copytree(given, ".", dirs_exist_ok=True)
+def main(connection_file: str, limits: str, submission: str | None = None) -> None:
+    """Serve as a new process; the folder of the submission, when given, is copied here."""
+    if submission is not None:
+        shutil.copytree(submission, ".", dirs_exist_ok=True)
         forbid_calls()  # bubblewrap has taken away what could undo it
     Limits(**json.loads(limits)).apply()
     serve(json.loads(Path(connection_file).read_text()))

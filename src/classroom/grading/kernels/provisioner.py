@@ -1,4 +1,4 @@
-"""How jupyter_client starts our kernels: forked by the kernel server, or through bubblewrap."""
+"""How jupyter_client starts our kernels: forked by the kernel server, or as a new process."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -18,10 +17,13 @@ from jupyter_client.provisioning import KernelProvisionerBase
 import psutil
 from traitlets import Any, Instance
 
-from classroom.grading.kernels import sandbox
-from classroom.grading.kernels.server import LARGEST_MESSAGE, SECONDS_TO_START, ServerError
+from classroom.grading.kernels import server as kernel_server
+from classroom.grading.kernels.memory import descendants
+from classroom.grading.kernels.sandbox.bubblewrap import HANDED_IN, bwrap_command
+from classroom.grading.kernels.sandbox.limits import Limits
+from classroom.grading.kernels.sandbox.view import environment
 
-SECONDS_TO_FORK = SECONDS_TO_START + 60  # the server may be importing yet
+SECONDS_TO_FORK = kernel_server.SECONDS_TO_IMPORT + 60  # the server may be importing yet
 
 
 class KernelStartError(RuntimeError):
@@ -31,11 +33,11 @@ class KernelStartError(RuntimeError):
 class _SandboxedKernel(KernelProvisionerBase):
     """What both ways of starting a kernel have in common."""
 
-    place = Instance(Path)
-    given = Instance(Path)
+    workspace = Instance(Path)
+    submission = Instance(Path)
     lesson = Any()
-    limits = Any()
-    kind = Any()
+    limits = Instance(Limits)
+    sandbox = Any()
 
     async def pre_launch(self, **kwargs):
         """Choose the sockets; there is no command line."""
@@ -68,17 +70,17 @@ class ForkedKernel(_SandboxedKernel):
 
     async def launch_kernel(self, cmd, **kwargs):
         """Ask the server and wait until it has forked."""
-        told = {
+        connection = {
             name: value.decode() if isinstance(value, bytes) else value
             for name, value in self.connection_info.items()
         }
         request = {
-            "connection": told,
-            "place": str(self.place),
-            "given": str(self.given),
+            "connection": connection,
+            "workspace": str(self.workspace),
+            "submission": str(self.submission),
             "lesson": self.lesson,
             "limits": self.limits.as_dict(),
-            "sandbox": self.kind,
+            "sandbox": self.sandbox,
         }
         lifeline = self.server.start(request)
         lifeline.setblocking(False)
@@ -86,22 +88,27 @@ class ForkedKernel(_SandboxedKernel):
         loop = asyncio.get_running_loop()
         try:
             message = await asyncio.wait_for(
-                loop.sock_recv(lifeline, LARGEST_MESSAGE), SECONDS_TO_FORK
+                loop.sock_recv(lifeline, kernel_server.LARGEST_REQUEST), SECONDS_TO_FORK
             )
-            said = json.loads(message or b'{"failed": "it ended at once"}')
+            answer = json.loads(message or b'{"failed": "it ended at once"}')
         except TimeoutError:
-            said = {"failed": "no answer"}
-        if "pid" not in said:
+            answer = {"failed": "no answer"}
+        if "pid" not in answer:
             self._let_go()
-            raise KernelStartError(f"The kernel did not start: {said.get('failed', said)}.")
-        self.pid = said["pid"]
+            raise KernelStartError(f"The kernel did not start: {answer.get('failed', answer)}.")
+        self.pid = answer["pid"]
         return self.connection_info
+
+    @property
+    def is_orphan(self):
+        """Whether the server has ended, and every kernel of it with it."""
+        return not self.server.alive()
 
     async def poll(self):
         """Return None while the kernel runs, else its exit status."""
         if self.status is None and self.lifeline is not None:
             try:
-                message = self.lifeline.recv(LARGEST_MESSAGE)
+                message = self.lifeline.recv(kernel_server.LARGEST_REQUEST)
                 self.status = json.loads(message)["ended"] if message else -signal.SIGKILL
             except BlockingIOError:
                 return None
@@ -132,10 +139,11 @@ class ForkedKernel(_SandboxedKernel):
             self.lifeline = None
 
 
-class BubblewrappedKernel(_SandboxedKernel):
-    """A cold kernel in a new process, inside bubblewrap or (``kind`` "none") as it is."""
+class NewKernel(_SandboxedKernel):
+    """A kernel in a new process, inside bubblewrap or, where there is no sandbox, as it is."""
 
     process = None
+    is_orphan = False
 
     @property
     def has_process(self):
@@ -149,26 +157,21 @@ class BubblewrappedKernel(_SandboxedKernel):
 
     async def launch_kernel(self, cmd, **kwargs):
         """Start the process."""
-        file = self.place / "sockets" / "kernel.json"
+        file = self.workspace / "sockets" / "kernel.json"
         shutil.copyfile(self.parent.connection_file, file)
         command = [sys.executable, "-I", "-m", "classroom.grading.kernels.graded_kernel", str(file)]
         command.append(json.dumps(self.limits.as_dict()))
-        environment = sandbox.environment()
-        if self.kind == "bwrap":
-            command = sandbox.bwrap_command(
-                [*command, "/given"], self.place / "sockets", self.given, self.lesson, self.limits
-            )
-            folder = "/"
+        if self.sandbox == "bwrap":
+            command, sockets = [*command, HANDED_IN], self.workspace / "sockets"
+            command = bwrap_command(command, sockets, self.submission, self.lesson, self.limits)
+            folder, variables = "/", environment()
         else:
-            folder = self.given
-            for name, value in (("HOME", "home"), ("TMPDIR", "tmp")):
-                environment[name] = str(self.place / value)
-            environment["IPYTHONDIR"] = environment["HOME"] + "/.ipython"
-            environment["MPLCONFIGDIR"] = environment["HOME"] + "/.matplotlib"
+            folder = self.submission
+            variables = environment(str(self.workspace / "home"), str(self.workspace / "tmp"))
         self.process = subprocess.Popen(
             command,
             cwd=folder,
-            env=environment,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -189,7 +192,7 @@ class BubblewrappedKernel(_SandboxedKernel):
     async def kill(self, restart=False):
         """End the kernel and everything it has started."""
         if self.process:
-            for process in [*_descendants(self.process.pid), self.process]:
+            for process in [*descendants(self.process.pid), self.process]:
                 with contextlib.suppress(OSError, psutil.Error):
                     process.kill()
 
@@ -197,40 +200,13 @@ class BubblewrappedKernel(_SandboxedKernel):
         """Nothing is left to do."""
 
 
-def _descendants(pid):
-    try:
-        return psutil.Process(pid).children(recursive=True)
-    except psutil.Error:
-        return []
-
-
-def memory_held(pid):
-    """Return the bytes that a process and all its descendants hold, shared pages in shares."""
-    total = 0
-    with contextlib.suppress(psutil.Error):
-        for process in [psutil.Process(pid), *_descendants(pid)]:
-            with contextlib.suppress(psutil.Error, OSError):
-                total += _held(process.pid)
-    return total
-
-
-def _held(pid):
-    # Rss would count for every kernel what all of them share with the server.
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except FileNotFoundError:  # not Linux, or no longer there
-        return psutil.Process(pid).memory_info().rss
-    return sum(
-        int(line.split()[1]) * 1024
-        for line in text.splitlines()
-        if line.startswith(("Private_Dirty:", "Private_Clean:", "Pss_Shmem:"))
-    )
-
-
 class SandboxedKernelManager(AsyncKernelManager):
-    """Manages one of our kernels; whatever kernel a notebook names, this is what it gets."""
+    """Manages one of our kernels; whatever kernel a notebook names, this is what it gets.
 
-    make_provisioner = Any()
+    `kernel` has the traits of the kernel to start: workspace, submission, lesson, limits, sandbox.
+    """
+
+    kernel = Any()
 
     def __init__(self, **kwargs):
         """Take sockets of files, which reach into a sandbox that has no network."""
@@ -241,27 +217,9 @@ class SandboxedKernelManager(AsyncKernelManager):
         )
 
     async def _async_pre_start_kernel(self, **kw):
-        self.provisioner = self.make_provisioner(kernel_spec=self.kernel_spec, parent=self)
+        traits = {"kernel_spec": self.kernel_spec, "parent": self, **self.kernel}
+        if kernel_server.is_needed(self.kernel["sandbox"]):
+            self.provisioner = ForkedKernel(server=kernel_server.running().wait(), **traits)
+        else:
+            self.provisioner = NewKernel(**traits)
         return await super()._async_pre_start_kernel(**kw)
-
-
-def place_for(kind):
-    """Return a new folder for one kernel, with a path short enough for its sockets."""
-    base = "/tmp" if os.access("/tmp", os.W_OK) else None
-    place = Path(tempfile.mkdtemp(prefix="grade-", dir=base))
-    for name in ("root", "sockets", "given", "home", "tmp"):
-        (place / name).mkdir(mode=0o700)
-    if kind == "jail" and os.geteuid() == 0:  # whose kernels are nobody's
-        os.chown(place / "sockets", sandbox.NOBODY, sandbox.NOBODY)
-    return place
-
-
-__all__ = [
-    "BubblewrappedKernel",
-    "ForkedKernel",
-    "KernelStartError",
-    "SandboxedKernelManager",
-    "ServerError",
-    "memory_held",
-    "place_for",
-]

@@ -1,60 +1,51 @@
 """Checks around the cells that score: has a submission changed what scoring relies on?
 
-One half of this runs in the kernel, beside the submission. :class:`Watch` notes how Python, NumPy,
-TensorFlow and the lessons' package are before the submission runs, says what is different before
-and after each cell that scores, and puts it back. The other half runs in the grader:
-a :func:`canary` is a cell whose outcome is known, sent before and after each cell that scores.
+`Watch` runs in the kernel, beside the submission. It notes how things are before the submission
+runs, says what is different before and after each cell that scores, and puts it back.
 
 None of this can be complete: whoever runs in the same process can find and change all of it. It
 catches what is known to be tried, and tells a person. Not caught, among others:
 
-* a submission that reaches the kernel's own objects (``get_ipython().kernel``, frames, ``gc``) and
+* a submission that reaches the kernel's own objects (`get_ipython().kernel`, frames, `gc`) and
   changes these checks or the reply, letting the canaries run as they are;
-* a function under test that looks at its caller (``sys._getframe``) and changes the variables that
+* a function under test that looks at its caller (`sys._getframe`) and changes the variables that
   the test compares, or replaces a function while the test runs and puts it back before it ends;
 * answers copied from what the released part of a test says, or made for its inputs only;
-* memory changed through ``ctypes``, and functions of modules that are not watched;
+* memory changed through `ctypes`, and functions of modules that are not watched;
 * an object whose class compares by itself in a way that no probe without arguments shows.
 """
 
 import ast
 import builtins
-from dataclasses import dataclass
+import gc
 import importlib.util
 import operator
 import os
-import secrets
 import signal
 import sys
 import threading
 import types
 
-MOST_FLAGS = 20
-LONGEST_FLAG = 300
+from IPython.core.interactiveshell import InteractiveShell
 
-# Modules whose functions and classes must stay what they are.
-WATCHED = (
-    "builtins",
-    "math",
-    "operator",
-    "inspect",
-    "numpy",
-    "crossentropy",
-    "keras.losses",
-    "keras.metrics",
-    "keras.ops",
-    "keras.src.losses",
-    "keras.src.ops",
-    "keras.src.backend.tensorflow",
-    "tensorflow.python.framework.ops",
-    "tensorflow.python.ops.array_ops",
-    "tensorflow.python.ops.math_ops",
-    "tensorflow.python.ops.nn_ops",
+from classroom.grading.kernels.account import MOST_SENTENCES
+from classroom.grading.kernels.judging_classes import (
+    COMPARING,
+    DECIDING,
+    decides,
+    is_always_equal,
 )
-# Jupyter replaces these itself while a cell runs.
-MAY_CHANGE = {("builtins", name) for name in ("input", "display", "exit", "quit", "get_ipython")}
+from classroom.grading.kernels.photo import (
+    CODE_OF,
+    DEFAULTS_OF,
+    FUNCTION,
+    Photo,
+    bases,
+    methods_of,
+)
 
-# What a cell that scores means by these names.
+# The modules that a cell that scores means by these names, and no others: a learner's variable
+# may be called like any other module of ours.
 USUAL_NAMES = {
     "np": "numpy",
     "numpy": "numpy",
@@ -66,104 +57,9 @@ USUAL_NAMES = {
     "experiment": "crossentropy.experiment",
     "experiment_grade": "crossentropy.experiment.grade",
 }
-COMPARING = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
-# With these a value decides by itself what a test finds.
-DECIDING = (
-    "__array_function__",
-    "__array_ufunc__",
-    "__instancecheck__",
-    "__subclasscheck__",
-    "__class__",
-)
 _MISSING = object()
 # Taken before any submission runs, so that replacing them changes nothing here.
-_Function, _all, _map, _is, _parse = types.FunctionType, all, map, operator.is_, ast.parse
-_code_of, _defaults_of = operator.attrgetter("__code__"), operator.attrgetter("__defaults__")
-_VALUES = (types.FunctionType, types.BuiltinFunctionType, type)
-
-
-# --- in the kernel ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Photo:
-    """How the watched modules were, and which classes there were, before a submission ran.
-
-    ``modules`` are pairs of name and module. The other lists hold one item for each of their
-    functions and classes, or for each function: flat, as they are gone through often.
-    """
-
-    modules: list
-    owners: list
-    spaces: list
-    names: list
-    values: list
-    functions: list
-    codes: list
-    defaults: list
-    classes: set
-
-
-def photograph():
-    """Return a :class:`Photo` of now."""
-    modules, owners, spaces, names, values, functions = [], [], [], [], [], []
-    for owner, module in list(sys.modules.items()):
-        if not isinstance(module, types.ModuleType) or not _is_watched(owner):
-            continue
-        modules.append((owner, module))
-        space = types.ModuleType.__dict__["__dict__"].__get__(module)
-        for name, value in _entries(space, owner):
-            owners.append(owner)
-            spaces.append(space)
-            names.append(name)
-            values.append(value)
-            function = getattr(value, "__wrapped__", value)
-            if type(function) is _Function:
-                functions.append(function)
-    return Photo(
-        modules,
-        owners,
-        spaces,
-        names,
-        values,
-        functions,
-        [*map(_code_of, functions)],
-        [*map(_defaults_of, functions)],
-        {one for base in _bases() for one in type.__subclasses__(base)},
-    )
-
-
-def _bases():
-    import numpy
-
-    bases = [object, int, float, str, list, tuple, dict, Exception, type]
-    return [*bases, numpy.ndarray, numpy.float64]
-
-
-def _is_watched(name):
-    return any(name == watched or name.startswith(watched + ".") for watched in WATCHED)
-
-
-def _entries(names, owner):
-    return [
-        (name, value)
-        for name, value in list(names.items())
-        if not name.startswith("__")
-        and (owner, name) not in MAY_CHANGE
-        and (isinstance(value, _VALUES) or type(value).__name__ in _CALLABLES_OF_NUMPY)
-    ]
-
-
-_CALLABLES_OF_NUMPY = ("ufunc", "_ArrayFunctionDispatcher")
-
-
-def _class_entries(classes):
-    entries = []
-    for one in classes:
-        for name, value in list(vars(one).items()):
-            if type(value) is _Function:
-                entries.append((one, name, value, value.__code__))
-    return entries
+_all, _map, _is, _parse = all, map, operator.is_, ast.parse
 
 
 class Watch:
@@ -175,10 +71,10 @@ class Watch:
     photo : Photo
     """
 
-    def __init__(self, shell, photo):
+    def __init__(self, shell: InteractiveShell, photo: Photo):
         self.shell, self.photo = shell, photo
         self.space = shell.user_ns
-        self.given = dict(shell.user_ns)
+        self.at_start = dict(shell.user_ns)
         # Where a submission can have code: in no file, or where it may write; Python and our
         # packages may lie below that.
         folders = (os.getcwd(), os.environ.get("HOME"), os.environ.get("TMPDIR"))
@@ -193,7 +89,7 @@ class Watch:
         tensor = sys.modules.get("tensorflow.python.framework.ops")
         if tensor is not None:
             classes += tensor.EagerTensor.__mro__
-        self.methods = _class_entries(
+        self.methods = methods_of(
             [one for one in dict.fromkeys(classes) if one.__module__ != "builtins"]
         )
         self.lists = {
@@ -205,7 +101,7 @@ class Watch:
         }
         self.before = {kind: list(getattr(*where)) for kind, where in self.lists.items()}
 
-    def look(self, code):
+    def look(self, code: str) -> list[str]:
         """Say what has been changed since the kernel started, and put back what can be.
 
         Parameters
@@ -235,7 +131,7 @@ class Watch:
             found += self._names(code)
         except BaseException as error:
             found.append(f"the names it uses could not be checked ({type(error).__name__})")
-        return found[:MOST_FLAGS]
+        return found[:MOST_SENTENCES]
 
     def _modules(self):
         changed = []
@@ -251,8 +147,8 @@ class Watch:
                 if space.get(name, _MISSING) is not value:
                     changed.append(f"{owner}.{name} was replaced")
                     space[name] = value
-        if not _all(_map(_is, _map(_code_of, photo.functions), photo.codes)) or not _all(
-            _map(_is, _map(_defaults_of, photo.functions), photo.defaults)
+        if not _all(_map(_is, _map(CODE_OF, photo.functions), photo.codes)) or not _all(
+            _map(_is, _map(DEFAULTS_OF, photo.functions), photo.defaults)
         ):
             for one, code, default in zip(
                 photo.functions, photo.codes, photo.defaults, strict=True
@@ -303,8 +199,6 @@ class Watch:
                 changed.append(f"sys.{name} was used, which can change any function as it runs")
         sys.settrace(None)
         sys.setprofile(None)
-        import gc
-
         if any(self._theirs(one) for one in gc.callbacks):
             changed.append("something was registered to happen at garbage collection")
         for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
@@ -326,14 +220,14 @@ class Watch:
     def _classes(self):
         changed = []
         for one in self._their_classes():
-            if any(name in vars(one) for name in DECIDING):
+            if decides(one):
                 changed.append(f"the class {one.__name__} decides by itself what tests find")
-            elif _is_always_equal(one):
+            elif is_always_equal(one):
                 changed.append(f"objects of the class {one.__name__} compare as wanted to anything")
         return changed
 
     def _their_classes(self):
-        waiting, found = _bases(), {}
+        waiting, found = bases(), {}
         while waiting:
             for one in type.__subclasses__(waiting.pop()):
                 if one not in self.photo.classes and one not in found and self._made(one):
@@ -346,7 +240,7 @@ class Watch:
         if names.get("__module__") == "__main__":
             return True
         return any(
-            type(names.get(name)) is _Function and self._theirs(names[name])
+            type(names.get(name)) is FUNCTION and self._theirs(names[name])
             for name in (*COMPARING, *DECIDING, "__bool__")
         )
 
@@ -359,7 +253,7 @@ class Watch:
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         for name in sorted(used):
             value = self.space.get(name, _MISSING)
-            if value is _MISSING or value is self.given.get(name):
+            if value is _MISSING or value is self.at_start.get(name):
                 continue
             usual = sys.modules.get(USUAL_NAMES.get(name))
             if usual is not None and value is not usual:
@@ -382,146 +276,3 @@ class Watch:
         if "ipykernel_" in filename:
             return True
         return filename.startswith(self.places) and not filename.startswith(self.library)
-
-
-def _is_always_equal(one):
-    """Whether an object of a class says that it equals, or is both below and above, anything."""
-    if not any(
-        type(vars(part).get(name)) is _Function for part in one.__mro__ for name in COMPARING
-    ):
-        return False
-    probe = None
-    for base in (object, float, int, str, list, tuple, dict):
-        try:
-            probe = base.__new__(one)
-            break
-        except BaseException:
-            continue
-    if probe is None:
-        return False
-
-    def says(name):
-        method = getattr(one, name, None)
-        if type(method) is not _Function:
-            return False
-        try:
-            answer = method(probe, object())
-            return answer is not NotImplemented and bool(answer)
-        except BaseException:
-            return False
-
-    below, above = says("__lt__") or says("__le__"), says("__gt__") or says("__ge__")
-    return says("__eq__") or (below and above)
-
-
-def describe(value):
-    """Describe the value of a cell's last expression: a number, nothing, or something else.
-
-    A number is one of Python's or NumPy's own types, so that no method of the submission is asked.
-    """
-    if value is None:
-        return {"nothing": True}
-    if type(value) in (int, float):
-        return {"number": repr(value)}
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and type(value) in (numpy.float64, numpy.float32, numpy.int64):
-        return {"number": repr(value.item())}
-    return {"other": True}
-
-
-def message_of(error):
-    """Return the message of an exception, whatever its class does."""
-    try:
-        text = str(error)
-        return text if type(text) is str else ""
-    except BaseException:
-        return ""
-
-
-# --- in the grader ----------------------------------------------------------------------------
-
-
-def read_number(said):
-    """Return ("number", text), ("nothing", "") or ("other", "") for what a kernel reports."""
-    if isinstance(said, dict):
-        if said.get("nothing") is True:
-            return "nothing", ""
-        text = said.get("number")
-        if isinstance(text, str) and len(text) < 40:
-            try:
-                float(text)
-                return "number", text
-            except ValueError:
-                pass
-    return "other", ""
-
-
-def told(report):
-    """Return the sentences in a kernel's report; it may hold anything."""
-    found = []
-    for when in ("before", "after"):
-        said = report.get(when)
-        if isinstance(said, list):
-            found += [one[:LONGEST_FLAG] for one in said[:MOST_FLAGS] if isinstance(one, str)]
-    return list(dict.fromkeys(found))
-
-
-def gives_points(expression):
-    """Whether an expression stands there for its number, by the name of what it calls."""
-    if not isinstance(expression, ast.Call):
-        return False
-    function = expression.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return any(word in name.lower() for word in ("points", "score", "grade"))
-
-
-@dataclass(frozen=True)
-class Canary:
-    """A cell that passes what must pass and then fails with a known message."""
-
-    source: str
-    message: str
-
-    def complaint(self, reply):
-        """Return what is wrong with the kernel's reply to it, or ""."""
-        right = reply.get("status") == "error" and reply.get("evalue") == self.message
-        return "" if right else "a check that must pass, then fail, did not end as it must."
-
-
-# What must pass, then what tells wrong from right, counted; the last must fail with the count.
-_SOURCE = """\
-assert {a} + 1 == {next}, "must pass"
-def _count(a, b):
-    import builtins
-    import numpy
-    caught = 0
-    for wrong in (
-        lambda: numpy.testing.assert_allclose(a, b),
-        lambda: numpy.testing.assert_equal(a, b),
-        lambda: numpy.testing.assert_almost_equal(a, b),
-    ):
-        try:
-            wrong()
-        except AssertionError:
-            caught += 1
-    caught += not numpy.allclose(a, b)
-    caught += not numpy.isclose(a, b)
-    caught += not numpy.array_equal([a], [b])
-    caught += not builtins.all([a, 0])
-    caught += not builtins.any([0, a - a])
-    caught += not builtins.isinstance(a, str)
-    caught += builtins.abs(-a) == a and builtins.len("ab") == 2 and builtins.sum([a, 1]) == {next}
-    return caught
-
-assert {a} == {b}, str(_count({a}, {b}) * {b})
-"""
-_COUNT = 10
-
-
-def canary():
-    """Return a cell whose outcome is known, with other numbers each time."""
-    a, b = secrets.randbelow(10**6) + 1, secrets.randbelow(10**6) + 2 * 10**6
-    source = _SOURCE
-    for name, number in (("{a}", a), ("{next}", a + 1), ("{b}", b)):
-        source = source.replace(name, str(number))
-    return Canary(source, str(_COUNT * b))

@@ -9,11 +9,15 @@ from kernel_jobs import grade, job_of, printed, scores
 from ordinary_user import NOBODY, as_nobody
 import pytest
 
-from classroom.grading.execution import run
-from classroom.grading.kernels import sandbox
+from classroom.grading.execution import execute
+from classroom.grading.kernels.sandbox.choice import (
+    SandboxError,
+    available_sandboxes,
+    resolve_sandbox,
+)
 
 ROOT = Path(__file__).parents[4]
-AVAILABLE = sandbox.available_sandboxes()
+AVAILABLE = available_sandboxes()
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sandboxes need Linux")
 
 
@@ -25,18 +29,18 @@ def kind(request):
 
 
 def said(source, kind, **more):
-    result = run(job_of(source, **more), kind)
+    result = execute(job_of(source, **more), kind)
     assert result.status == "finished", result.reason
     return printed(result)
 
 
 def test_the_machine_that_runs_these_tests_has_a_sandbox():
-    assert sandbox.resolve_sandbox("auto") in ("jail", "bwrap")
+    assert resolve_sandbox("auto") in ("jail", "bwrap")
 
 
 def test_an_unknown_sandbox_is_refused_with_the_names_that_there_are():
-    with pytest.raises(sandbox.SandboxError, match="jail, bwrap, none"):
-        sandbox.resolve_sandbox("docker")
+    with pytest.raises(SandboxError, match="jail, bwrap, none"):
+        resolve_sandbox("docker")
 
 
 def test_a_kernel_is_not_root_and_has_no_privileges(kind):
@@ -178,7 +182,7 @@ def test_processes_are_limited(kind):
 
 def test_who_takes_too_much_memory_is_ended_and_told(kind):
     take = "kept = []\nwhile True:\n    kept.append(b'x' * 2**24)"
-    result = run(job_of(take, grade("t", "assert True"), memory_mb=700, timeout=60), kind)
+    result = execute(job_of(take, grade("t", "assert True"), memory_mb=700, timeout=60), kind)
     assert (result.status, scores(result)) == ("died", {"t": 0})
     assert "more than 700 MB of memory" in result.reason
 
@@ -224,8 +228,8 @@ def test_an_ordinary_user_has_the_same_sandboxes():
     if os.geteuid() != 0:
         pytest.skip("these tests are run by an ordinary user already")
     ask = (
-        "import os; from classroom.grading.kernels import sandbox\n"
-        "print(os.getuid(), sandbox.available_sandboxes())"
+        "import os; from classroom.grading.kernels.sandbox.choice import available_sandboxes\n"
+        "print(os.getuid(), available_sandboxes())"
     )
     done = subprocess.run(
         [*as_nobody(), sys.executable, "-c", ask],

@@ -4,6 +4,7 @@ import ast
 import os
 from pathlib import Path
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,32 +13,38 @@ import threading
 import time
 
 import kernel_jobs
-from kernel_jobs import grade, job_of, printed, wait_until
+from kernel_jobs import code, grade, job_of, printed, wait_until
+from nbclient import NotebookClient
+from nbformat.v4 import new_notebook
 import psutil
 import pytest
 
-from classroom.grading.execution import Kernels, execute, run
-from classroom.grading.kernels import sandbox
+from classroom.grading.execution import execute
+from classroom.grading.kernels.sandbox.choice import available_sandboxes
 from classroom.grading.kernels.server import KernelServer, ServerError
+from classroom.grading.retries import MOST_GOES, WORKER_DIED
 from classroom.grading.workers import LocalWorkers
 
 pytestmark = pytest.mark.skipif(
-    bool(sandbox.available_sandboxes()["jail"]), reason=sandbox.available_sandboxes()["jail"]
+    bool(available_sandboxes()["jail"]), reason=available_sandboxes()["jail"]
 )
 
 
 @pytest.fixture(scope="module")
 def server():
-    server = KernelServer(warm=True).wait()
+    server = KernelServer().wait()
     yield server
     server.close()
 
 
-def said(source, warm=True):
-    if warm:
-        return printed(run(job_of(source, timeout=60), "jail"))
-    with Kernels("jail", warm=False) as kernels:
-        return printed(execute(job_of(source, timeout=60), kernels))
+def said(source):
+    return printed(execute(job_of(source, timeout=60), "jail"))
+
+
+def said_by_a_new_kernel(source):
+    notebook = new_notebook(cells=[code(source)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    return notebook.cells[0].outputs[0].text
 
 
 def test_the_server_has_imported_tensorflow_and_has_one_thread(server):
@@ -67,7 +74,7 @@ def test_kernels_do_not_share_their_random_numbers():
     assert not set(first) & set(second)
 
 
-def test_tensorflow_draws_what_it_draws_in_a_cold_kernel():
+def test_tensorflow_draws_what_it_draws_in_a_new_kernel():
     draw = """
     from crossentropy import quiz
     import tensorflow as tf
@@ -75,12 +82,12 @@ def test_tensorflow_draws_what_it_draws_in_a_cold_kernel():
     print(tf.random.uniform([2]).numpy())
     print(keras.layers.Dense(1).name, tf.config.threading.get_intra_op_parallelism_threads())
     """
-    assert said(draw) == said(draw, warm=False)
+    assert said(draw) == said_by_a_new_kernel(draw)
 
 
 def test_figures_of_pyplot_appear_once():
     source = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
-    with_figure = run(job_of(source), "jail").notebook
+    with_figure = execute(job_of(source), "jail").notebook
     assert with_figure.count(b'"image/png"') == 1
 
 
@@ -94,7 +101,7 @@ def test_warnings_and_streams_belong_to_the_kernel_and_are_ordinary_output():
     time.sleep(1)  # a thread of ipykernel brings this one in, when it gets its turn
     sys.stderr.flush()
     """
-    result = run(job_of(source), "jail")
+    result = execute(job_of(source), "jail")
     assert b'"name": "stderr"' not in result.notebook
     for text in ("UserWarning: careful\n", "to stderr\n", "to descriptor 2"):
         assert text in printed(result)
@@ -118,8 +125,8 @@ HOLD = """
 import sys
 sys.path.insert(0, {here!r})
 from kernel_jobs import job_of
-from classroom.grading.execution import run
-run(job_of("import time; time.sleep(600)", timeout=700), "jail")
+from classroom.grading.execution import execute
+execute(job_of("import time; time.sleep(600)", timeout=700), "jail")
 """
 
 
@@ -149,7 +156,7 @@ def wait_for_kernel(grader, descendants=4):
 
 
 def test_a_worker_that_is_killed_leaves_no_kernel_and_no_folder(monkeypatch):
-    monkeypatch.setattr("classroom.grading.workers.MOST_DEATHS", 1)
+    monkeypatch.setitem(MOST_GOES, WORKER_DIED, 1)
     job = job_of("import time; time.sleep(600)", timeout=700)
     with LocalWorkers(1, "jail") as workers:
         found = []
@@ -183,12 +190,13 @@ def test_a_server_that_cannot_start_says_why(monkeypatch):
 
 
 def test_what_a_submission_has_started_ends_with_it():
-    source = """
+    seconds = str(100_000 + secrets.randbelow(10**6))  # known by this, whatever runs beside us
+    source = f"""
     import subprocess
-    subprocess.Popen(["sleep", "98765"], start_new_session=True)
+    subprocess.Popen(["sleep", "{seconds}"], start_new_session=True)
     """
-    run(job_of(source, grade("t", "pass")), "jail")
-    assert not [p for p in psutil.process_iter() if "98765" in " ".join(cmdline(p))]
+    execute(job_of(source, grade("t", "pass")), "jail")
+    assert not [p for p in psutil.process_iter() if seconds in cmdline(p)]
 
 
 def cmdline(process):

@@ -1,15 +1,19 @@
 """What a submission does to the tests themselves earns nothing, or is told to a person."""
 
 import ast
+import os
+from pathlib import Path
+import shutil
+import subprocess
+import sys
 
-from kernel_jobs import grade, job_of, printed, scores
+from kernel_jobs import SANDBOX, grade, job_of, printed, scores
 import pytest
 
-from classroom.grading.execution import run
-from classroom.grading.kernels import sandbox
-from classroom.grading.kernels import watch as guards
+from classroom.grading.execution import execute
 
-KIND = next((k for k in ("jail", "bwrap") if not sandbox.available_sandboxes()[k]), "none")
+ROOT = Path(__file__).parents[4]
+
 WRONG = "def answer():\n    return 4"
 PLAIN = grade("t", "assert answer() == 3, 'The answer is 3.'")
 NUMPY = grade("t", "import numpy as np\nassert np.isclose(answer(), 3), 'The answer is 3.'")
@@ -186,7 +190,7 @@ TRICKS = {
 @pytest.mark.parametrize("trick", TRICKS)
 def test_a_trick_earns_nothing_and_is_flagged(trick):
     does, cell, word = TRICKS[trick]
-    result = run(job_of(WRONG, does, cell), KIND)
+    result = execute(job_of(WRONG, does, cell), SANDBOX)
     assert scores(result) == {"t": 0}
     assert any(word in flag for flag in result.flags), result.flags
 
@@ -245,7 +249,7 @@ FLAGGED = {
 @pytest.mark.parametrize("kind_of", FLAGGED)
 def test_an_answer_that_judges_itself_is_flagged(kind_of):
     does, word = FLAGGED[kind_of]
-    result = run(job_of(does, "def answer():\n    return Anything()", PLAIN), KIND)
+    result = execute(job_of(does, "def answer():\n    return Anything()", PLAIN), SANDBOX)
     assert any(word in flag for flag in result.flags), result.flags
 
 
@@ -346,7 +350,7 @@ HONEST = {
 @pytest.mark.parametrize("work", HONEST)
 def test_honest_work_is_not_flagged(work):
     does, points = HONEST[work]
-    result = run(job_of(does, PLAIN, timeout=60), KIND)
+    result = execute(job_of(does, PLAIN, timeout=60), SANDBOX)
     assert (scores(result), result.flags) == ({"t": points}, ())
 
 
@@ -360,7 +364,7 @@ def test_a_learner_cannot_switch_off_the_checks_by_importing_them():
     import numpy
     numpy.isclose = lambda *more, **named: True
     """
-    result = run(job_of(WRONG, switch, NUMPY), KIND)
+    result = execute(job_of(WRONG, switch, NUMPY), SANDBOX)
     assert scores(result) == {"t": 0}
     assert any("numpy.isclose was replaced" in flag for flag in result.flags), result.flags
 
@@ -371,11 +375,11 @@ def test_results_printed_by_the_learner_s_code_are_not_taken_for_points():
         get_ipython().displayhook(2)
         return 0.5
     """
-    assert scores(run(job_of(forge, POINTS), KIND)) == {"t": 0.5}
+    assert scores(execute(job_of(forge, POINTS), SANDBOX)) == {"t": 0.5}
 
 
 def test_the_checks_leave_no_names_behind():
-    told = run(job_of("x = 1", grade("t", "pass"), "print(sorted(dir()))"), KIND)
+    told = execute(job_of("x = 1", grade("t", "pass"), "print(sorted(dir()))"), SANDBOX)
     names = ast.literal_eval(printed(told))
     assert "_count" not in names
     assert {name for name in names if not name.startswith("_")} <= {
@@ -383,16 +387,33 @@ def test_the_checks_leave_no_names_behind():
     }
 
 
-def test_a_canary_finds_a_kernel_that_agrees_or_disagrees_with_everything():
-    canary = guards.canary()
-    assert canary.complaint({"status": "ok"})
-    assert canary.complaint({"status": "ok", "evalue": canary.message})
-    assert canary.complaint({"status": "error", "evalue": "must pass"})
-    assert not canary.complaint({"status": "error", "evalue": canary.message})
+# The watch in a kernel of an ordinary process, with a variable of the learner's.
+WATCHED = """
+import crossentropy, importlib
+import crossentropy.quiz
+import numpy.testing
+importlib.import_module("crossentropy." + {name!r})
+from ipykernel.inprocess.ipkernel import InProcessKernel
+from classroom.grading.kernels.photo import photograph
+from classroom.grading.kernels.watch import Watch
+assert crossentropy.__file__.startswith({folder!r})
+shell = InProcessKernel().shell
+watch = Watch(shell, photograph())
+shell.user_ns[{name!r}] = [0, 2, 1]
+print(watch.look({test!r}), shell.user_ns[{name!r}])
+"""
 
 
-def test_a_canary_ends_as_it_should_in_an_ordinary_python():
-    canary = guards.canary()
-    with pytest.raises(AssertionError) as caught:
-        exec(canary.source, {})
-    assert str(caught.value) == canary.message
+@pytest.mark.parametrize("name", ["labels", "losses", "scores"])
+def test_a_module_of_ours_named_like_a_learner_s_variable_changes_nothing(name, tmp_path):
+    shutil.copytree(ROOT / "src" / "crossentropy", tmp_path / "crossentropy")
+    (tmp_path / "crossentropy" / f"{name}.py").touch()
+    folder, test = str(tmp_path), f"assert len({name}) == 3"
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED.format(name=name, folder=folder, test=test)],
+        env={**os.environ, "PYTHONPATH": folder},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[] [0, 2, 1]"

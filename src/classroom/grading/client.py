@@ -1,0 +1,282 @@
+"""nbclient's notebook runner as grading needs it: limits, canaries, and honest outputs."""
+
+import asyncio
+import contextlib
+import logging
+from pathlib import Path
+import queue
+import time
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+import nbformat
+
+from classroom.grading.honest_outputs import (
+    add_error,
+    add_missing_error,
+    drop_invalid,
+    joined,
+    make_honest,
+    name_of,
+)
+from classroom.grading.job import Job
+from classroom.grading.kernels.account import KEY
+from classroom.grading.kernels.bounded_client import BoundedKernelClient
+from classroom.grading.kernels.canary import canary
+from classroom.grading.kernels.memory import memory_held
+from classroom.grading.kernels.provisioner import KernelStartError, SandboxedKernelManager
+from classroom.grading.kernels.sandbox.limits import Limits
+from classroom.notebook_files import grade_id
+
+SECONDS_TO_ANSWER = 90  # a kernel that has started
+SECONDS_TO_STOP_A_CELL = 5
+SECONDS_FOR_A_CANARY = 30
+SECONDS_BETWEEN_LOOKS = 0.5  # at memory and files
+# What happens is in the result. A logger of our own, as the usual one is nbgrader's too.
+SILENT = logging.getLogger(__name__)
+SILENT.setLevel(logging.CRITICAL)
+
+
+class StuckError(Exception):
+    """A cell went on after it was told to stop."""
+
+
+class GradingClient(NotebookClient):
+    """Runs the cells of one notebook in a kernel in a sandbox.
+
+    Parameters
+    ----------
+    job : Job
+    notebook : nbformat.NotebookNode
+        The job's, whose outputs are filled in.
+    sandbox : str
+    workspace : pathlib.Path
+        The folder of the kernel; the submission lies there already.
+
+    Attributes
+    ----------
+    flags : list of str
+        Sentences for a person on what the submission did to the means of grading.
+    has_run, timed_out : bool
+        Whether the last cell was run to its end, and whether its time ran out.
+    dead_because : str
+        Why we have ended the kernel, or "".
+    """
+
+    def __init__(self, job: Job, notebook: nbformat.NotebookNode, sandbox: str, workspace: Path):
+        super().__init__(
+            notebook,
+            timeout_func=lambda cell: job.timeout,
+            allow_errors=True,
+            record_timing=False,
+            store_widget_state=False,
+            coalesce_streams=False,  # undoing what backspaces undo takes hours on hostile output
+            raise_on_iopub_timeout=False,
+            interrupt_on_timeout=True,
+            error_on_timeout={
+                "ename": "CellTimeoutError",
+                "evalue": "",
+                "traceback": [
+                    "\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"
+                ],
+            },
+            kernel_name="python3",
+            on_cell_executed=self._keep_reply,
+            log=SILENT,
+        )
+        self.job, self.sandbox, self.workspace = job, sandbox, workspace
+        self.flags, self.suspects = [], set()
+        self.printed, self.reply = 0, None
+        self.has_run, self.timed_out = False, False
+        self.dead_because, self.pid, self.guarded = "", None, False
+
+    async def begin(self) -> None:
+        """Start the kernel and wait until it answers.
+
+        Raises
+        ------
+        KernelStartError, ServerError
+        """
+        self.km = SandboxedKernelManager(
+            kernel={
+                "workspace": self.workspace,
+                "submission": self.workspace / "submission" / self.job.lesson,
+                "lesson": self.job.lesson,
+                "limits": Limits(
+                    memory_mb=self.job.memory_mb,
+                    processes=self.job.processes,
+                    file_mb=self.job.file_mb,
+                ),
+                "sandbox": self.sandbox,
+            },
+            connection_file=str(self.workspace / "kernel.json"),
+            client_factory=BoundedKernelClient,
+            log=SILENT,
+        )
+        if self.km.transport == "ipc":
+            self.km.ip = str(self.workspace / "sockets" / "k")
+        await self.km.start_kernel()
+        self.pid = self.km.provisioner.pid
+        self.kc = self.km.client()
+        self.kc.start_channels(stdin=False, hb=False)
+        await self._wait_until_ready()
+
+    async def _wait_until_ready(self):
+        # Like wait_for_ready, without the half second that it spends on emptying the channel.
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while time.monotonic() < deadline:
+            asked = self.kc.kernel_info()
+            try:
+                await self.kc._async_recv_reply(asked, timeout=5)
+                await self.kc.get_iopub_msg(timeout=1)
+                return
+            except (TimeoutError, queue.Empty):
+                if not await self.km.is_alive():
+                    raise KernelStartError("The kernel ended while it started.") from None
+        raise KernelStartError(f"The kernel did not answer within {SECONDS_TO_ANSWER} s.")
+
+    async def finish(self) -> bool:
+        """End the kernel; return whether it was lost with the server that it was forked from."""
+        if self.km is None or self.km.provisioner is None:
+            return False
+        orphan = self.km.provisioner.is_orphan
+        with contextlib.suppress(Exception):
+            await self.km.provisioner.kill()
+            await asyncio.wait_for(self.km.provisioner.wait(), 10)
+        with contextlib.suppress(Exception):
+            if self.kc is not None:
+                self.kc.stop_channels()
+            await self.km._async_cleanup_resources()
+        return orphan
+
+    async def watch(self) -> None:
+        """End the kernel when it holds too much memory or writes beside its sockets."""
+        most, files = self.job.memory_mb * 2**20, self.job.file_mb * 2**20
+        while not self.dead_because:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            if await asyncio.to_thread(memory_held, self.pid) > most:
+                self.dead_because = (
+                    f"It used more than {self.job.memory_mb} MB of memory and was ended."
+                )
+            elif await asyncio.to_thread(_bytes_in, self.workspace / "sockets") > files:
+                self.dead_because = "It filled the folder of its sockets and was ended."
+        await self.km.provisioner.kill()
+
+    async def run_cell(self, cell: nbformat.NotebookNode, index: int, scores: bool) -> None:
+        """Run a cell; with checks around it when it scores.
+
+        Raises
+        ------
+        DeadKernelError
+            When the kernel has ended.
+        StuckError
+            When the cell goes on though it was told to stop.
+        """
+        self.printed, self.reply = 0, None
+        self.has_run, self.timed_out = False, False
+        if scores and not self.guarded:
+            await self._guard(cell, "before")
+        self.guarded = scores  # what follows one that scores was guarded after that
+        self.kc.metadata = {KEY: {}} if scores else {}
+        await self.async_execute_cell(cell, index)
+        self.has_run = True
+        cell.outputs = joined(cell.outputs)
+        add_missing_error(cell, self.reply)
+        drop_invalid(cell)
+        if scores:
+            self.flags += make_honest(cell, self.reply)
+            if grade_id(cell) in self.suspects:
+                add_error(cell, "GuardError", "The checks around this cell did not work.")
+        if self.timed_out:
+            await self._insist()
+        elif scores:
+            await self._guard(cell, "after")
+
+    async def _guard(self, cell, when):
+        """Run a cell whose outcome is known, as cells that score are run."""
+        check = canary()
+        self.kc.metadata = {KEY: {}}
+        asked = self.kc.execute(check.source, silent=True, store_history=False)
+        try:
+            reply = await self._reply_to(asked, SECONDS_FOR_A_CANARY)
+        except TimeoutError:
+            self.flags.append(
+                f"{name_of(cell)}: a check {when} it did not end; something keeps the kernel busy."
+            )
+            raise StuckError from None
+        if complaint := check.complaint(reply["content"]):
+            self.suspects.add(grade_id(cell))
+            self.flags.append(f"{name_of(cell)}, {when} it: {complaint}")
+
+    async def _reply_to(self, asked, seconds):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with contextlib.suppress(TimeoutError):
+                return await self.kc._async_recv_reply(asked, timeout=0.5)
+            if not await self.km.is_alive():
+                raise DeadKernelError("Kernel died")
+        raise TimeoutError
+
+    async def _insist(self):
+        """Make sure that a cell that ran out of time has stopped."""
+        asked = self.kc.kernel_info()
+        try:
+            await self._reply_to(asked, SECONDS_TO_STOP_A_CELL)
+        except TimeoutError:
+            raise StuckError from None
+
+    def _keep_reply(self, cell, cell_index, execute_reply):
+        self.reply = execute_reply["content"]
+
+    async def _async_handle_timeout(self, timeout, cell=None):
+        self.timed_out = True
+        return await super()._async_handle_timeout(timeout, cell)
+
+    def process_message(
+        self, msg: dict, cell: nbformat.NotebookNode, cell_index: int
+    ) -> nbformat.NotebookNode | None:
+        """Take in one message of the kernel, up to the limit; malformed ones are dropped."""
+        if msg["msg_type"] != "status":
+            size = _size(msg["content"])
+            if self.printed > self.job.output_bytes and msg["msg_type"] != "error":
+                return None
+            self.printed += size
+            if self.printed > self.job.output_bytes:
+                if msg["msg_type"] == "error":
+                    if size > self.job.output_bytes:
+                        msg["content"] = {"ename": "Error", "evalue": "", "traceback": []}
+                else:
+                    cell.outputs.append(
+                        nbformat.v4.new_output(
+                            "stream",
+                            name="stdout",
+                            text=f"\n[More than {self.job.output_bytes:,} bytes were printed; "
+                            "the rest was dropped.]\n",
+                        )
+                    )
+                    return None
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellControlSignal:
+            raise
+        except Exception:
+            return None
+
+
+def _bytes_in(folder):
+    total = 0
+    with contextlib.suppress(OSError):
+        for path in folder.rglob("*"):
+            total += path.lstat().st_size
+    return total
+
+
+def _size(value):
+    """Return about how many bytes a message's content takes."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(len(str(name)) + _size(one) for name, one in value.items())
+    if isinstance(value, list):
+        return sum(map(_size, value))
+    return 8

@@ -1,0 +1,62 @@
+"""What is executed, and what comes of it: plain values that can travel to another machine."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Job:
+    """A prepared notebook, the files beside it, and what it may use.
+
+    Attributes
+    ----------
+    student, lesson : str
+    notebook : str
+        The name of the prepared notebook in `files`.
+    files : dict of str to bytes
+        Relative path to content: the notebook and what stands beside it.
+    timeout : float
+        Seconds a cell.
+    grade_cells : tuple of str
+        nbgrader's ids of the cells that score, in order.
+    memory_mb : int
+        What the kernel and all it starts may hold together.
+    processes : int
+        Processes and threads.
+    file_mb : int
+        The largest file it may write.
+    output_bytes : int
+        What one cell may print; the rest is dropped, and a note says so.
+    most_timeouts : int
+        After so many cells that ran out of time the others are not run.
+    """
+
+    student: str
+    lesson: str
+    notebook: str
+    files: dict[str, bytes]
+    timeout: float
+    grade_cells: tuple[str, ...]
+    memory_mb: int = 4096
+    processes: int = 256
+    file_mb: int = 256
+    output_bytes: int = 2_000_000
+    most_timeouts: int = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """The executed notebook, always valid, and how the execution ended.
+
+    `status` is "finished", "timeout" (a cell ran out of time), "died" (the kernel ended) or
+    "failed_to_start" (the machine failed, and not the submission); `reason` is one sentence or "".
+    `cell_seconds` is the part of `seconds` inside the notebook's own cells. `flags` are sentences
+    for a person: what the submission did to the means of grading.
+    """
+
+    student: str
+    notebook: bytes
+    seconds: float
+    cell_seconds: float
+    status: str
+    reason: str
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,188 @@
+"""A lesson as the gradebook and the teacher's folders have it: cells, points, files."""
+
+from dataclasses import dataclass, field
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.nbgraderformat import SCHEMA_VERSION
+from nbgrader.utils import find_all_files, is_grade, is_locked, is_solution
+
+from classroom import notebook_files
+from classroom.course import CourseError
+from classroom.grading.settings import CourseSettings
+
+DEFAULT_KERNEL = notebook_files.NOTEBOOK_METADATA["kernelspec"]
+
+
+@dataclass(frozen=True)
+class LessonCell:
+    """A cell that nbgrader knows: its teacher's version and what identifies it."""
+
+    grade_id: str
+    cell_type: str
+    source: str
+    locked: bool
+    metadata: dict[str, Any]  # nbgrader's own metadata of the cell
+    released_id: str = ""  # the cell's id in the learners' version
+    released_source: str = ""
+
+    @property
+    def grade(self) -> bool:
+        """Whether the cell scores."""
+        return bool(self.metadata["grade"])
+
+    @property
+    def solution(self) -> bool:
+        """Whether learners write in it."""
+        return bool(self.metadata["solution"])
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as the gradebook and the teacher's folders have it."""
+
+    name: str
+    notebook: str  # the notebook's name without its ending
+    cells: tuple[LessonCell, ...]  # in the order of the notebook
+    kernelspec: dict
+    teachers_files: dict[str, bytes]  # they take the place of a learner's file of the same name
+    learners_files: tuple[str, ...]  # names that learners bring, which a teacher's never replace
+    ids_of_others: dict[str, str] = field(default_factory=dict)  # grade id -> another lesson
+
+    @property
+    def file(self) -> str:
+        """The name of the notebook's file."""
+        return f"{self.notebook}.ipynb"
+
+    @property
+    def max_score(self) -> float:
+        """The points of all cells."""
+        return float(sum(cell.metadata.get("points", 0) for cell in self.cells))
+
+    def fingerprint(self) -> str:
+        """Return what changes when a lesson's tests, points, kernel or files change."""
+        digest = hashlib.sha256()
+        for cell in self.cells:
+            digest.update(json.dumps([cell.metadata, cell.source], sort_keys=True).encode())
+        digest.update(json.dumps(self.kernelspec, sort_keys=True).encode())
+        for name, content in sorted(self.teachers_files.items()):
+            digest.update(repr(name).encode() + hashlib.sha256(content).digest())
+        return digest.hexdigest()
+
+
+def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Lesson:
+    """Read a lesson from the gradebook, where its tests are, hidden ones included.
+
+    Parameters
+    ----------
+    settings : CourseSettings
+    gradebook : nbgrader.api.Gradebook
+    name : str
+
+    Returns
+    -------
+    Lesson
+
+    Raises
+    ------
+    CourseError
+        When the lesson was never released into this gradebook, or has more than one notebook.
+    """
+    try:
+        assignment = gradebook.find_assignment(name)
+    except MissingEntry:
+        known = ", ".join(sorted(each.name for each in gradebook.assignments)) or "none"
+        raise CourseError(
+            f"The gradebook has no lesson named '{name}' (it has: {known}); "
+            f"run classroom release {name}, which enters it, or mend the name."
+        ) from None
+    if len(assignment.notebooks) != 1:
+        raise CourseError(
+            f"Lesson {name} has {len(assignment.notebooks)} notebooks in the gradebook; classroom "
+            "grade takes lessons of one notebook, so use nbgrader autograde for this one."
+        )
+    [notebook] = assignment.notebooks
+    directory = settings.directory
+    source = settings.path(directory.source_directory, ".", name)
+    released = settings.path(directory.release_directory, ".", name) / f"{notebook.name}.ipynb"
+    own = tuple(settings.autograde.exclude_overwriting.get(name, ()))
+    return Lesson(
+        name=name,
+        notebook=notebook.name,
+        cells=_cells(notebook, source / f"{notebook.name}.ipynb", released),
+        kernelspec=json.loads(notebook.kernelspec or "null") or DEFAULT_KERNEL,
+        teachers_files=_files_beside(source, directory.ignore, own),
+        learners_files=own,
+        ids_of_others={
+            cell.name: other.name
+            for other in gradebook.assignments
+            if other.name != name
+            for each in other.notebooks
+            for cell in each.source_cells
+        },
+    )
+
+
+def _cells(notebook, source, released):
+    grades = {cell.name: cell for cell in notebook.grade_cells}
+    tasks = {cell.name: cell for cell in notebook.task_cells}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    released_cells = _marked_cells(released)
+    order = [*_marked_cells(source), *released_cells]
+    cells = []
+    for cell in notebook.source_cells:
+        metadata = {
+            "schema_version": SCHEMA_VERSION,
+            "grade": cell.name in grades,
+            "grade_id": cell.name,
+            "locked": cell.locked,
+            "solution": cell.name in solutions,
+            "task": cell.name in tasks,
+            "cell_type": cell.cell_type,
+            "checksum": cell.checksum,
+        }
+        if scored := grades.get(cell.name) or tasks.get(cell.name):
+            metadata["points"] = float(scored.max_score)
+        counterpart = released_cells.get(cell.name, {})
+        cells.append(
+            LessonCell(
+                cell.name,
+                cell.cell_type,
+                cell.source or "",
+                # nbgrader overwrites these from the gradebook; a task's text is the teacher's too.
+                cell.locked,
+                metadata,
+                counterpart.get("id", ""),
+                counterpart.get("source", ""),
+            )
+        )
+    # The gradebook does not promise an order; the notebooks of the teacher have it.
+    rank = {grade_id: index for index, grade_id in reversed(list(enumerate(order)))}
+    return tuple(sorted(cells, key=lambda cell: rank.get(cell.grade_id, len(rank))))
+
+
+def _marked_cells(path):
+    """Return the cells of a teacher's notebook that nbgrader knows, by id, in their order."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError):
+        return {}
+    return {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in notebook.cells
+        if (is_grade(cell) or is_solution(cell) or is_locked(cell))
+        and "grade_id" in cell.metadata.nbgrader
+    }
+
+
+def _files_beside(source, ignore, own):
+    if not source.is_dir():
+        return {}
+    paths = find_all_files(str(source), [*ignore, "*.ipynb"])
+    files = {os.path.relpath(path, source): path for path in paths}
+    return {name: Path(path).read_bytes() for name, path in files.items() if name not in own}

@@ -1,0 +1,107 @@
+"""What became of a lesson's submissions: kept as values, shown as a table, written as JSON."""
+
+from dataclasses import asdict, dataclass, field
+import json
+import os
+from pathlib import Path
+
+from crossentropy import own_folder
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from classroom.grading.submissions import readable
+
+GRADED, REVIEW, NOT_GRADED = "graded", "needs_review", "not_graded"
+NOT_REACHED = "It was not reached."
+
+
+@dataclass
+class Entry:
+    """What became of one submission, as the report has it."""
+
+    student: str
+    status: str = NOT_GRADED
+    reason: str = ""
+    score: float = 0.0
+    max_score: float = 0.0
+    seconds: float = 0.0
+    cell_seconds: float = 0.0
+    flags: list = field(default_factory=list)
+    cells: list = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What became of a lesson's submissions."""
+
+    lesson: str
+    workers: int
+    sandbox: str
+    wall_seconds: float = 0.0
+    students: list = field(default_factory=list)
+    resumed: int = 0  # how many were graded before and are unchanged
+    interrupted: bool = False
+
+    def count(self, status: str) -> int:
+        """Return how many submissions have a status."""
+        return sum(entry.status == status for entry in self.students)
+
+    @property
+    def exit_status(self) -> int:
+        """0 when every submission was graded, 1 when some need a person, 130 after Ctrl-C."""
+        if self.interrupted:
+            return 130
+        return 0 if all(entry.status == GRADED for entry in self.students) else 1
+
+    def to_json(self) -> str:
+        """Return the report as the text of a JSON file."""
+        return json.dumps(asdict(self), indent=2)
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the table of a report, then what needs a person."""
+    table = Table(title=escape(readable(report.lesson)), title_justify="left")
+    table.add_column("student", overflow="fold")
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("points lost in")
+    for entry in report.students:
+        reached = entry.status != NOT_GRADED
+        lost = ", ".join(
+            f"{cell['id']} {cell['score']:g}/{cell['max_score']:g}"
+            for cell in entry.cells
+            if cell["score"] < cell["max_score"]
+        )
+        if reached and entry.cells and entry.score == 0:
+            lost = "every cell"
+        table.add_row(
+            escape(readable(entry.student)),
+            f"{entry.score:g} / {entry.max_score:g}" if reached else "",
+            entry.status.replace("_", " "),
+            escape(readable(lost)),
+        )
+    console.print(table)
+    fresh = len(report.students) - report.resumed
+    console.print(
+        f"{report.count(GRADED)} graded, {report.count(REVIEW)} need review, "
+        f"{report.count(NOT_GRADED)} not graded; {fresh} executed in {report.wall_seconds:.1f} s "
+        f"({report.workers} workers, sandbox {report.sandbox})"
+        + (f", {report.resumed} were done before" if report.resumed else "")
+        + ".",
+        highlight=False,
+    )
+    trouble = [entry for entry in report.students if entry.status != GRADED]
+    if trouble:
+        console.print("\n[bold]For a person to look at:[/bold]")
+    for entry in trouble:
+        sentences = " ".join([entry.reason, *entry.flags])
+        console.print(f"  {escape(readable(entry.student))}: {escape(sentences)}", highlight=False)
+    if report.interrupted:
+        console.print("\nInterrupted; run the same command again and it goes on from here.")
+
+
+def write_report(report: Report, path: str | os.PathLike) -> None:
+    """Write the report as JSON, whole or not at all."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    own_folder.write(path, report.to_json() + "\n")

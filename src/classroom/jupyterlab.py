@@ -1,0 +1,38 @@
+"""Open JupyterLab as learners have it."""
+
+import os
+from pathlib import Path
+import subprocess
+import sys
+
+SETTINGS = Path(__file__).with_name("lab_settings")
+
+
+def open_lab(folder: Path, notebook: str | os.PathLike, port: int | None = None) -> None:
+    """Become a JupyterLab that shows one notebook of a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        What JupyterLab shows, and nothing above it.
+    notebook : path-like
+        Its path in the folder.
+    port : int, optional
+        Of the server; the first free one from 8888 on by default.
+    """
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={folder.resolve()}",
+        f"--LabApp.default_url=/lab/tree/{Path(notebook).as_posix()}",
+        # No question about news, which needs a network, and none of the teacher's panels.
+        f"--LabApp.app_settings_dir={SETTINGS}",
+        "--LabApp.expose_app_in_browser=True",  # for the links in accessible.js
+    ]
+    if port:
+        command.append(f"--port={port}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # in a container there is often nobody else
+    if os.name == "posix":
+        os.execv(command[0], command)
+    # Windows would start another process, give the prompt back, and split arguments at blanks.
+    sys.exit(subprocess.run(command, check=False).returncode)

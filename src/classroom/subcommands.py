@@ -1,0 +1,215 @@
+"""What the `classroom` command can do, and what each of its subcommands prints."""
+
+from pathlib import Path
+import tempfile
+from typing import Annotated
+
+import typer
+
+from classroom.course import find_course, lesson_names
+
+# What a command needs is imported when it runs: learners need little of it, and worker processes
+# import this module too.
+
+app = typer.Typer(
+    help="Make, check and hand out the lessons of this course.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+Lessons = Annotated[
+    list[str] | None, typer.Argument(help="Lessons such as 01-loss-definition; default: all.")
+]
+
+
+@app.command()
+def release(lessons: Lessons = None) -> None:
+    """Regenerate notebooks/ from solutions/, and what lies sealed in data/."""
+    from classroom.authoring import questions, worked_solutions
+    from classroom.authoring.release import release_lessons
+
+    course = find_course()
+    for path in [*questions.seal(course), *worked_solutions.seal(course)]:
+        print(f"{'sealed' if path.exists() else 'withheld'} data/{path.parent.name}/{path.name}")
+    for path in release_lessons(course, lessons):
+        print(f"released {path.parent.name}")
+
+
+@app.command("execute")
+def store_reference_outputs(lessons: Lessons = None) -> None:
+    """Run lessons of solutions/ and store their outputs as the reference."""
+    from classroom.authoring.reference_run import store_outputs
+
+    course = find_course()
+    for lesson in lessons or lesson_names(course):
+        store_outputs(course, lesson)
+        print(f"executed {lesson}")
+
+
+@app.command()
+def handout(
+    folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
+) -> None:
+    """Copy the lessons that FOLDER does not have yet; a learner's file is never overwritten."""
+    from classroom.authoring.handout import hand_out
+
+    done = hand_out(find_course(), folder)
+    for lesson in done.added:
+        print(f"new in {folder}/: {lesson}")
+    for old, new in done.carried:
+        print(f"your answers of {old} were copied to {folder}/{new}; {folder}/{old} stays as it is")
+    for lesson in done.outdated:
+        print(
+            f"{folder}/{lesson} is from an older release and was left as it is; "
+            "rename its folder and run this again to get the new one."
+        )
+
+
+@app.command()
+def lab(
+    folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
+    port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
+) -> None:
+    """Hand out the lessons and open JupyterLab on the start page."""
+    from classroom.jupyterlab import open_lab
+
+    handout(folder)
+    open_lab(folder, "00-start-here/00-start-here.ipynb", port)
+
+
+@app.command()
+def grade(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Default: one a core.")] = None,
+    sandbox: Annotated[str, typer.Option(help="auto, jail, bwrap or none.")] = "auto",
+    timeout: Annotated[float | None, typer.Option(min=1, help="Seconds a cell.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade also what is done.")] = False,
+    json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
+) -> None:
+    """Grade a lesson for the whole class; what is done and unchanged is not done again."""
+    from classroom.grading import worker_start
+    from classroom.grading.kernels import server as kernel_server
+
+    if not scheduler:  # these import for seconds, while we do
+        if kernel_server.is_needed(sandbox):
+            kernel_server.running()
+        worker_start.context("classroom.grading.workers", ahead=True)
+    with worker_start.kept_imports():
+        from rich.console import Console
+
+        from classroom.grading import report as reports
+        from classroom.grading.grade import grade as grade_class
+
+    report = grade_class(
+        find_course(course),
+        lesson,
+        students=student,
+        workers=workers,
+        sandbox=sandbox,
+        timeout=timeout,
+        scheduler=scheduler,
+        force=force,
+    )
+    reports.show(report, Console())
+    if json:
+        reports.write_report(report, json)
+    raise typer.Exit(report.exit_status)
+
+
+@app.command()
+def feedback(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    student: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+) -> None:
+    """Make feedback pages: what failed and why, without the source of hidden tests."""
+    from classroom.grading import worker_start
+
+    worker_start.context("classroom.grading.feedback", ahead=True)
+    with worker_start.kept_imports():
+        from classroom.grading.feedback import make_feedback
+
+    made = make_feedback(find_course(course), lesson, student)
+    print(f"{len(made)} pages in feedback/")
+
+
+@app.command()
+def export(
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+) -> None:
+    """Write the grades of the whole course to grades.csv."""
+    from classroom.grading.export import export_grades
+
+    print(f"wrote {export_grades(find_course(course))}")
+
+
+@app.command()
+def doctor(
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+) -> None:
+    """Say what this machine can do for grading, and what to install."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from classroom.grading import doctor as examination
+
+    findings = list(examination.examine(course))
+    table = Table("what", "state", show_header=False, box=None)
+    table.add_column(overflow="fold")  # a path is of use only as a whole
+    for finding in findings:
+        colour = "green" if finding.state == examination.OK else "yellow"
+        table.add_row(finding.what, f"[{colour}]{finding.state}[/{colour}]", finding.says)
+    Console().print(table)
+
+
+bank_commands = typer.Typer(help="Check, show and export the question bank.", no_args_is_help=True)
+app.add_typer(bank_commands, name="bank")
+QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.")]
+
+
+@bank_commands.command("check")
+def check_bank() -> None:
+    """Check every question and worked solution: one sentence a mistake, naming its place."""
+    from classroom.authoring import questions, worked_solutions
+
+    course = find_course()
+    found = [*questions.check(course), *worked_solutions.problems(course)]
+    for sentence in found:
+        print(sentence)
+    if found:
+        raise typer.Exit(1)
+    print("The question bank is sound.")
+
+
+@bank_commands.command("show")
+def show_question(
+    question_id: QuestionId,
+    text: Annotated[bool, typer.Option(help="Print it with key and explanations.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
+) -> None:
+    """Show a question as a learner sees it: in JupyterLab, on a throw-away notebook."""
+    from classroom.authoring import questions
+    from classroom.jupyterlab import open_lab
+
+    if text:
+        print(questions.explain(question_id))
+        return
+    folder = Path(tempfile.mkdtemp(prefix="question-"))
+    notebook = questions.notebook_with(question_id, folder)
+    open_lab(folder, notebook.relative_to(folder), port)
+
+
+@bank_commands.command("export")
+def export_bank(
+    lesson: Annotated[str, typer.Argument(help="Lesson such as 01-loss-definition.")],
+    file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
+) -> None:
+    """Write a lesson's practice questions as JSON for jupyterquiz."""
+    from classroom.authoring import jupyterquiz
+
+    left_out = jupyterquiz.write_export(lesson, file)
+    print(f"wrote {file}")
+    if left_out:
+        print(f"jupyterquiz has no orderings; left out: {', '.join(left_out)}")
