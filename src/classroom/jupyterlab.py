@@ -32,7 +32,7 @@ def open_lab(folder: Path, notebook: str | os.PathLike, port: int | None = None)
         command.append(f"--port={port}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container there is often nobody else
-    if os.name == "posix":
+    if sys.platform != "win32":
         os.execv(command[0], command)
     # Windows would start another process, give the prompt back, and split arguments at blanks.
     sys.exit(subprocess.run(command, check=False).returncode)
