@@ -16,7 +16,7 @@ from classroom import notebook_files
 ROOT = Path(__file__).parents[2]
 LESSON = "08-mastery"
 SEVERAL = "08-which-pairs-run"
-ORDER = "01-by-hand-from-scores"
+ORDER = "01-cheapest-first"
 SLIDER = "01-predict-uniform"
 CHOICE = "01-what-it-measures"
 NUMBER = "01-loss-to-probability"

@@ -34,7 +34,7 @@ def read_answer(question: Question, value: object) -> str | float:
         For a choice, the letter of an option, upper or lower case. For several choices or an
         ordering, such letters one after another, as ``"acd"``, ``"a, c, d"`` or a list. For a
         number question, a finite real number (Python, NumPy, a scalar tensor) or its text with a
-        decimal dot.
+        decimal dot; infinity where the bank explains it as a typical wrong answer.
 
     Returns
     -------
@@ -88,6 +88,7 @@ def _joined(value: object) -> str:
 def _read_number(question: Question, value: object) -> float:
     if isinstance(value, str):
         value = value.strip().replace("\N{MINUS SIGN}", "-")
+        value = value.replace("\N{INFINITY}", "inf")
         if re.fullmatch(r"[-+]?\d*,\d+", value):
             dotted = value.replace(",", ".")
             raise AnswerError(f"Write the number with a dot instead of a comma: {dotted}.")
@@ -103,7 +104,10 @@ def _read_number(question: Question, value: object) -> float:
         ) from None
     except OverflowError:
         number = math.inf
-    if not math.isfinite(number):
+    # Infinity is an answer only where the bank has something to say to it.
+    if not math.isfinite(number) and not any(
+        one.low <= number <= one.high for one in question.wrong
+    ):
         raise AnswerError(
             f"{_shown(value)} is not a finite number: answer question {question.id} with one, "
             "for instance 0.5."

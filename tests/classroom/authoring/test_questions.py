@@ -81,6 +81,6 @@ def test_a_question_is_shown_in_a_notebook_of_its_lesson(tmp_path, question_id, 
 def test_the_texts_of_a_question_say_how_to_answer_each_kind():
     for question_id, call in {
         "08-which-pairs-run": '("08-which-pairs-run", "ab"), with your letters.',
-        "01-by-hand-from-scores": '("01-by-hand-from-scores", "abcde"), with the letters in',
+        "01-cheapest-first": '("01-cheapest-first", "abcd"), with the letters in',
     }.items():
         assert call in texts.as_plain(bank.question(question_id))

@@ -1,5 +1,6 @@
 """Reading and judging answers."""
 
+import dataclasses
 import math
 
 from crossentropy.quiz.bank import Option, Question, Range
@@ -42,6 +43,14 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=5,
 )
+
+
+@pytest.mark.parametrize("value", ["inf", "\N{INFINITY}", math.inf])
+def test_infinity_is_an_answer_where_the_bank_explains_it(value):
+    explained = dataclasses.replace(NUMBER, wrong=(Range(math.inf, math.inf, "As on paper."),))
+    assert judge(explained, read_answer(explained, value)).why == "As on paper."
+    with pytest.raises(AnswerError, match="not a finite number"):
+        read_answer(NUMBER, value)
 
 
 @pytest.mark.parametrize("value", ["b", "B", " b\n"])
