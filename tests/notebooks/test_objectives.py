@@ -1,5 +1,6 @@
 """Each promise of a lesson is kept: the table for teachers agrees with lessons and bank."""
 
+import ast
 from pathlib import Path
 import re
 
@@ -96,3 +97,27 @@ def test_the_first_code_cell_is_the_imports_and_nothing_else(lesson):
     first = next(cell for cell in cells if cell.cell_type == "code")
     assert first["id"] == "imports"
     assert all(re.match(r"(import|from) |$|[ )]", line) for line in first.source.splitlines())
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_question_names_the_section_that_teaches_it(lesson):
+    for question in bank.questions(lesson):
+        if question.use != "predict":
+            assert question.section in headings(question.taught_in), question.id
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_reveal_holds_the_letter_of_what_came_true(lesson):
+    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
+    for source in (cell.source for cell in cells if cell.cell_type == "code"):
+        for call in (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call)):
+            if ast.unparse(call.func) != "quiz.reveal":
+                continue
+            given = [*call.args[1:], *(one.value for one in call.keywords)]
+            parts = [part for one in given for part in ast.walk(one)]
+            letters = [
+                part.value
+                for part in parts
+                if isinstance(part, ast.Constant) and re.fullmatch("[a-h]", str(part.value))
+            ]
+            assert not letters, ast.unparse(call)

@@ -4,6 +4,9 @@ from crossentropy import pictures
 import numpy as np
 
 _SCORES = np.linspace(-20, 20, 81)
+_ROWS = np.random.RandomState(7).normal(0, 2, (60, 3))  # scores of 60 examples
+_LABELS = np.arange(60) % 3
+_SHARES = {"as trained": np.exp(_ROWS) / np.exp(_ROWS).sum(axis=1, keepdims=True)}
 
 EXAMPLES = {
     # Lesson 01
@@ -27,4 +30,20 @@ EXAMPLES = {
         {"right": [1.0, 0.5, 0.1], "wrong": [3.0, 7.0, 5.0]}, np.log(3)
     ),
     "scores_explorer": lambda: pictures.scores_explorer(),
+    # Lesson 04
+    "slopes_of_losses": lambda: pictures.slopes_of_losses(),
+    "smoothing_explorer": lambda: pictures.smoothing_explorer(0.1, 3, 0.7),
+    "validation_rows": lambda: pictures.validation_rows(
+        np.repeat([0, 1, 2], 100), ["T-shirt", "trouser", "dress"]
+    ),
+    # Lesson 07
+    "calibration_explorer": lambda: pictures.calibration_explorer({"as trained": _ROWS}, _LABELS),
+    "cost_of_claims": lambda: pictures.cost_of_claims(0.7),
+    "error_of_binning": lambda: pictures.error_of_binning(_SHARES, _LABELS),
+    "losses_of_temperature": lambda: pictures.losses_of_temperature(
+        [0.5, 1, 2], {"too sure": [2.0, 1.0, 0.9], "too modest": [0.4, 0.6, 0.9]}
+    ),
+    "reliability": lambda: pictures.reliability(
+        {**_SHARES, "flat": np.full((60, 3), 1 / 3)}, _LABELS
+    ),
 }

@@ -6,7 +6,8 @@ from pathlib import Path
 from crossentropy import own_folder
 from crossentropy.quiz import bank, sealed
 
-from classroom.course import CourseError
+from classroom import notebook_files
+from classroom.course import CourseError, lesson_file, lesson_names
 
 CHALLENGES = "*.challenge.yaml"
 
@@ -28,7 +29,28 @@ def check(course: Path) -> list[str]:
                 f"data/questions/{target.name} does not hold the questions of {path.name}: "
                 "run make release."
             )
-    return found
+    return found or list(_sections_that_are_none(course))
+
+
+def _sections_that_are_none(course):
+    """Name each question whose section is no heading of the lesson that teaches it."""
+    headings = {lesson: _headings(lesson_file(course, lesson)) for lesson in lesson_names(course)}
+    for lesson in bank.lessons():
+        for question in bank.questions(lesson):
+            known = headings.get(question.taught_in)
+            if known is None and question.taught_in == lesson:
+                continue  # the lesson is yet to be written
+            if question.section and question.section not in (known or ()):
+                yield (
+                    f"data/questions/{lesson}.yaml, question {question.id}, field section: "
+                    f"{question.section!r} is no heading of {question.taught_in}."
+                )
+
+
+def _headings(path):
+    cells = notebook_files.read(path).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return re.findall(r"(?m)^#+ (.+?)\s*$", text)
 
 
 def seal(course: Path) -> list[Path]:

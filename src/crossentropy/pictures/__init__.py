@@ -27,6 +27,17 @@ MODULES = {
     # Lesson 03
     "flag_stills": ("loss_and_slope", "losses_of_training"),
     "explore_scores": ("scores_explorer",),
+    # Lesson 04
+    "label_stills": ("slopes_of_losses", "validation_rows"),
+    "explore_smoothing": ("smoothing_explorer",),
+    # Lesson 07
+    "calibration_stills": (
+        "cost_of_claims",
+        "error_of_binning",
+        "losses_of_temperature",
+        "reliability",
+    ),
+    "explore_calibration": ("calibration_explorer",),
 }
 _MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
 

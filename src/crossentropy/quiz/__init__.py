@@ -23,7 +23,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 import math
 import os
+import re
 import sys
+from typing import SupportsFloat
 
 from crossentropy.quiz import bank, exercises, former, marking, responses, sittings, texts, worked
 
@@ -311,69 +313,81 @@ def _answer_in(rules: sittings.Rules, question: bank.Question, given: str | floa
         print(f'Go on with quiz.next_question("{rules.name}").')
 
 
-def reveal(question_id: str, actual: object = None) -> None:
-    """Print what was predicted against what came true.
+def reveal(question_id: str, actual: SupportsFloat | None = None) -> None:
+    """Say what was predicted against what came true.
 
     Parameters
     ----------
     question_id : str
         A question shown with `predict`.
-    actual : number or str, optional
-        What the run gave; numbers are printed to four digits. For a choice whose options have a
-        `low` or a `high` in the bank, the option whose range holds the number came true; where none
-        does, the run does not answer the question, and that is said. Without it, the option came
-        true that the bank marks as correct.
+    actual : number, optional
+        What the run gave. Of options that have a `low` or a `high` in the bank, the one whose range
+        holds it came true; where none does, the run does not answer the question, and that is said.
+        Without it, the option came true that the bank marks as correct. A letter is refused, as it
+        would stand beside the question and give its answer away.
 
     Raises
     ------
     crossentropy.quiz.bank.BankError
-        As in `ask`, and when nothing says which option came true.
+        As in `ask`, and when the call and the bank do not say together what came true.
     """
     question = bank.question(question_id)
     answers, notice = responses.history(question)
     gave = _what_came_true(question, actual)
-    if notice:
-        print(notice)
     if not answers:
-        print(f"No prediction recorded (predict above, then run this cell again); {gave}")
+        told = f"No prediction recorded (predict above, then run this cell again); {gave}"
+    else:
+        told = f"You predicted {_told(question, answers[-1])}; {gave}"
+        told += f"\n\n{marking.judge(question, answers[-1]).why.strip()}".rstrip()
+    _say(f"{notice}\n\n{told}" if notice else told)
+
+
+def _say(markdown: str) -> None:
+    """Show text, with its code as code where it can be."""
+    plain = re.sub(r"`|\*\*", "", markdown).replace("\n\n", "\n")
+    ipython = sys.modules.get("IPython")
+    if ipython is None or ipython.get_ipython() is None:
+        print(plain)
         return
-    print(f"You predicted {_told(question, answers[-1])}; {gave}")
-    why = marking.judge(question, answers[-1]).why.strip()
-    if why:
-        print(why)
+    bundle = {"text/markdown": markdown, "text/plain": plain}
+    ipython.display.display(bundle, raw=True)
 
 
 def _what_came_true(question: bank.Question, actual: object) -> str:
+    if isinstance(actual, (str, bytes)):
+        raise bank.BankError(
+            f"Give quiz.reveal the number that the run gave, or only {question.id!r} where the "
+            "bank knows what came true; a letter would give the answer away."
+        )
     if actual is None:
         if question.key is None:
             raise bank.BankError(
-                f"Nothing says which option of {question.id} came true: give quiz.reveal what the "
-                "run gave, or mark an option as correct in the bank."
+                f"Nothing says what came true for {question.id}: give quiz.reveal what the run "
+                "gave, or mark an option as correct in the bank."
             )
         return f"what came true is {_told(question, question.key)}."
+    if question.type == "number":
+        return f"the run gave {_told(question, actual)}."
     decided = [one for one in question.options if (one.low, one.high) != (None, None)]
     if not decided:
-        return f"the run gave {_told(question, actual)}."
+        raise bank.BankError(
+            f"A number does not say which option of {question.id} came true: none of them has a "
+            "low or a high in the bank."
+        )
     for letter, option in zip(question.letters, question.options, strict=True):
         if option.holds(float(actual)):
             return f"the run gave {_told(question, letter)}."
     return f"this run gave {_told(question, actual)}, which none of the options describes."
 
 
-def _told(question: bank.Question, value: object) -> str:
+def _told(question: bank.Question, value: str | SupportsFloat) -> str:
     """A value in words: a number to four digits, an option by its letter and text."""
     if isinstance(value, str):
-        letter = value.strip().lower()
-        if len(letter) == 1 and letter in question.letters:
-            text = question.options[question.letters.index(letter)].text.strip()
-            return letter if "\n" in text else f"{letter} ({text})"
-        return value
-    if isinstance(value, (bool, int)):
-        return str(value)
-    try:
-        return f"{float(value):.4g}"
-    except (TypeError, ValueError):
-        return str(value)
+        if len(value) > 1:  # several letters
+            return ", ".join(value)
+        text = question.options[question.letters.index(value)].text.strip()
+        return value if "\n" in text else f"{value} ({text})"
+    return str(value) if isinstance(value, (bool, int)) else f"{float(value):.4g}"
 
 
 def points(

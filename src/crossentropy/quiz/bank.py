@@ -28,7 +28,16 @@ DIFFICULTIES = {
     "challenge": ("intermediate", "advanced", "expert"),
 }
 # A prediction is made before the run that answers it, so nothing has to be explained with it.
-EXPLAINED = ("kind", "difficulty", "objective", "hint", "steps", "quick_check", "mistakes")
+EXPLAINED = (
+    "kind",
+    "difficulty",
+    "objective",
+    "section",
+    "hint",
+    "steps",
+    "quick_check",
+    "mistakes",
+)
 
 
 class BankError(Exception):
@@ -105,6 +114,7 @@ class Question:
     difficulty: str = ""
     objective: str = ""
     section: str = ""
+    taught_in: str = ""
     options: tuple[Option, ...] = ()
     answer: float | None = None
     tolerance: float = 0.0
@@ -350,7 +360,7 @@ def _name(path: Path) -> str:
 
 
 def _question(lesson: str, entry: dict) -> Question:
-    fields = dict(entry, lesson=lesson)
+    fields = {"taught_in": lesson, **entry, "lesson": lesson}
     fields["options"] = tuple(Option(**option) for option in entry.get("options", ()))
     if "slider" in entry:
         fields["slider"] = Slider(**entry["slider"])
@@ -434,6 +444,13 @@ def _option_complaints(entry: dict, judged: bool) -> Iterator[tuple[str, str]]:
             yield "options", "they are shown in the right order already: list them otherwise"
     elif any(places):
         yield "options", "a place belongs to an ordering only"
+    decided = any(option.keys() & {"low", "high", "correct"} for option in options)
+    if not judged and not decided:
+        yield (
+            "options",
+            "nothing says which came true: mark one with correct: true, or give low and high, "
+            "for the number of a run",
+        )
     if (judged or ordering) and any("low" in option or "high" in option for option in options):
         yield "options", "low and high belong to predictions only, which a run decides"
     right = sum(option.get("correct", False) for option in options)

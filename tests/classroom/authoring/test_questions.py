@@ -84,3 +84,21 @@ def test_the_texts_of_a_question_say_how_to_answer_each_kind():
         "01-cheapest-first": '("01-cheapest-first", "abcd"), with the letters in',
     }.items():
         assert call in texts.as_plain(bank.question(question_id))
+
+
+def test_a_section_that_is_no_heading_of_its_lesson_is_told(course):
+    questions.seal(course)
+    for lesson in LESSONS:
+        shutil.copytree(ROOT / "solutions" / lesson, course / "solutions" / lesson)
+    assert questions.check(course) == []
+    path = course / "solutions" / "01-loss-definition" / "01-loss-definition.ipynb"
+    section = bank.question("03-recall-first-batch").section
+    path.write_text(path.read_text().replace(f"# {section}", "# Another heading"))
+    told = questions.check(course)
+    assert (
+        "data/questions/03-from-logits.yaml, question 03-recall-first-batch, field section: "
+        f"{section!r} is no heading of 01-loss-definition."
+    ) in told
+    assert any(
+        "01-loss-definition.yaml, question 01-first-loss, field section" in one for one in told
+    )

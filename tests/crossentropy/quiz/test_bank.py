@@ -17,6 +17,7 @@ CHOICE = {
     "kind": "concept",
     "difficulty": "easy",
     "objective": "measure",
+    "section": "What it <measures>",
     "prompt": "Which one?",
     "options": [
         {"text": "this", "why": "It is not this."},
@@ -34,6 +35,7 @@ NUMBER = {
     "kind": "numeric",
     "difficulty": "hard",
     "objective": "by-hand",
+    "section": "What it <measures>",
     "prompt": "How many?",
     "answer": 0.223,
     "tolerance": 0.001,
@@ -50,7 +52,7 @@ PREDICTION = {
     "use": "predict",
     "type": "choice",
     "prompt": "Guess.",
-    "options": [{"text": "up"}, {"text": "down"}],
+    "options": [{"text": "up", "low": 0}, {"text": "down", "high": 0}],
 }
 
 
@@ -94,7 +96,7 @@ def test_options_get_letters_in_their_order(questions):
     assert found.options[1].correct
 
 
-def test_a_prediction_needs_no_key_and_no_explanations(questions):
+def test_a_prediction_needs_no_explanations(questions):
     write(questions)
     assert bank.question("01-guess").hint == ""
 
@@ -151,6 +153,14 @@ def test_in_a_notebook_an_error_is_one_line_without_a_traceback(questions):
 
 
 SPOILT = {
+    "a prediction that nothing decides": (
+        lambda q: q[2].update(options=[{"text": "up"}, {"text": "down"}]),
+        "question 01-guess, field options: nothing says which came true: mark one with correct",
+    ),
+    "a question without the section that teaches it": (
+        lambda q: q[0].pop("section"),
+        "question 01-capital, field section: it is missing; a practice question needs one",
+    ),
     "a field that is missing": (
         lambda q: q[0].pop("hint"),
         "question 01-capital, field hint: it is missing; a practice question needs one",

@@ -24,6 +24,7 @@ questions:
     kind: concept
     difficulty: easy
     objective: measure
+    section: First things
     prompt: |
       What is $-\log p$ here?
 
@@ -48,6 +49,7 @@ questions:
     kind: numeric
     difficulty: hard
     objective: by-hand
+    section: First things
     prompt: How large?
     answer: 0.223
     tolerance: 0.001
@@ -64,8 +66,8 @@ questions:
     type: choice
     prompt: Up or down?
     options:
-      - {text: up, why: It looked like rising.}
-      - text: down
+      - {text: up, why: It looked like rising., low: 0}
+      - {text: '`down`', high: 0}
   - id: 01-guess-known
     use: predict
     type: choice
@@ -96,6 +98,7 @@ questions:
     kind: concept
     difficulty: medium
     objective: measure
+    section: First things
     prompt: Which are?
     options:
       - {text: x, why: X is., correct: true}
@@ -111,6 +114,7 @@ questions:
     kind: concept
     difficulty: medium
     objective: measure
+    section: First things
     prompt: In which order?
     why: One after the other.
     options:
@@ -528,7 +532,7 @@ def test_a_predicted_number_is_set_against_the_result(capsys):
 def test_a_predicted_option_is_told_in_its_words_and_explained(capsys):
     quiz.answer("01-guess", "a")
     capsys.readouterr()
-    quiz.reveal("01-guess", "b")
+    quiz.reveal("01-guess", -1)
     assert capsys.readouterr().out == (
         "You predicted a (up); the run gave b (down).\nIt looked like rising.\n"
     )
@@ -549,8 +553,19 @@ def test_without_a_run_the_bank_says_what_came_true(capsys):
     quiz.answer("01-guess-known", "a")
     quiz.reveal("01-guess-known")
     assert "You predicted a (up); what came true is b (down)." in capsys.readouterr().out
-    with pytest.raises(bank.BankError, match="Nothing says which option of 01-guess came true"):
-        quiz.reveal("01-guess")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("01-guess", "b"), "a letter would give the answer away"),
+        (("01-guess",), "Nothing says what came true for 01-guess"),
+        (("01-guess-known", 1), "A number does not say which option of 01-guess-known came true"),
+    ],
+)
+def test_a_call_that_cannot_say_what_came_true_is_the_authors_mistake(arguments, told):
+    with pytest.raises(bank.BankError, match=told):
+        quiz.reveal(*arguments)
 
 
 def test_the_last_prediction_is_the_one_that_is_revealed(capsys):
@@ -675,6 +690,7 @@ def run(lesson):
     )
     lines = [start, "quiz.ask('01-choice')", "quiz.predict('01-guess')", "quiz.ask('01-number')"]
     lines += ["quiz.points(['01-choice'], out_of=1)", "quiz.ask('01-choise')"]
+    lines += ["quiz.reveal('01-guess', -1)"]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(line) for line in lines])
     nbclient.NotebookClient(
         notebook, allow_errors=True, resources={"metadata": {"path": str(lesson)}}
@@ -705,6 +721,15 @@ def test_in_a_kernel_a_question_is_one_bundle_whose_texts_do_not_depend_on_answe
     assert error.traceback == [
         "BankError: There is no question '01-choise' in the bank; did you mean '01-choice'?"
     ]
+
+
+def test_in_a_kernel_code_in_what_is_revealed_is_shown_as_code(lesson):
+    quiz.answer("01-guess", "a")
+    [output] = run(lesson)[5]
+    assert output.data == {
+        "text/markdown": "You predicted a (up); the run gave b (`down`).\n\nIt looked like rising.",
+        "text/plain": "You predicted a (up); the run gave b (down).\nIt looked like rising.",
+    }
 
 
 def test_where_nbgrader_grades_a_question_is_text_and_no_widget_is_made(lesson, monkeypatch):

@@ -19,6 +19,7 @@ def question(question_id):
         "kind": "concept",
         "difficulty": "easy",
         "objective": "measure",
+        "section": "What it <measures>",
         "prompt": "Which?",
         "options": [
             {"text": "good", "why": "So it is.", "correct": True},

@@ -14,6 +14,7 @@ import yaml
 DIFFICULTIES = ("easy", "medium", "hard")
 EXPLAINED = {
     "kind": "concept",
+    "section": "First things",
     "hint": "Think.",
     "steps": "One step.",
     "quick_check": "Look.",

@@ -1,0 +1,7 @@
+# first message holds: still stops
+def clothes_network():
+    network = keras.Sequential(
+        [keras.layers.Input((2,)), keras.layers.Dense(3, activation="softmax")]
+    )
+    network.compile(optimizer="adam", loss="mean_squared_error")
+    return network

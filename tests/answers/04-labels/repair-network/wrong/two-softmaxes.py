@@ -1,0 +1,7 @@
+# first message holds: only because Keras repairs the flag
+def clothes_network():
+    network = keras.Sequential(
+        [keras.layers.Input((2,)), keras.layers.Dense(3, activation="softmax")]
+    )
+    network.compile(optimizer="adam", loss=SparseCategoricalCrossentropy(from_logits=True))
+    return network

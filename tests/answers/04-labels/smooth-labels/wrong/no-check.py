@@ -1,0 +1,3 @@
+# first message holds: should raise a ValueError
+def smooth_labels(y_true, smoothing):
+    return (1 - smoothing) * y_true + smoothing / y_true.shape[1]

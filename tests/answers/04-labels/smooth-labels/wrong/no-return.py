@@ -1,0 +1,5 @@
+# first message holds: does it end in a return
+def smooth_labels(y_true, smoothing):
+    if smoothing < 0 or smoothing > 1:
+        raise ValueError(f"smoothing is {smoothing}")
+    y_smooth = (1 - smoothing) * y_true + smoothing / y_true.shape[1]

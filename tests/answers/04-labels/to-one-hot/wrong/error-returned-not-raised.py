@@ -1,0 +1,7 @@
+# first message holds: should raise a ValueError
+def to_one_hot(labels, num_classes):
+    labels = np.reshape(labels, -1)
+    wrong = labels[(labels < 0) | (labels >= num_classes) | (labels != np.rint(labels))]
+    if wrong.size > 0:
+        return ValueError(f"{wrong[0]} is not a class.")
+    return np.eye(num_classes)[labels.astype(int)]

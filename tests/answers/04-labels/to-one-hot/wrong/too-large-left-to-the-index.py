@@ -1,0 +1,7 @@
+# first message holds: raises IndexError instead of a ValueError
+def to_one_hot(labels, num_classes):
+    labels = np.reshape(labels, -1)
+    wrong = labels[(labels < 0) | (labels != np.rint(labels))]
+    if wrong.size > 0:
+        raise ValueError(f"{wrong[0]} is not a class.")
+    return np.eye(num_classes)[labels.astype(int)]

@@ -1,0 +1,8 @@
+# first message holds: divide_by='weights' should give
+def weighted_loss(losses, weights, divide_by="batch"):
+    total = (losses * weights).sum()
+    if divide_by == "batch":
+        return float(total / len(losses))
+    if divide_by == "weights":
+        return float(total / (weights**2).sum()) if weights.any() else 0.0
+    raise ValueError(f"divide_by is {divide_by!r}")
