@@ -20,6 +20,11 @@ EXAMPLES = {
         {"careful": np.array([0.4, 0.6]), "bold": np.array([0.1, 6.9])}, ["trouser", "dress 2"]
     ),
     "probability_explorer": lambda: pictures.probability_explorer(),
+    # Lesson 02
+    "losses_by_temperature": lambda: pictures.losses_by_temperature(
+        np.array([[-1.0, 2.0, 0.5], [1.0, 0.0, 0.5]]), np.eye(3)[[1, 2]]
+    ),
+    "softmax_explorer": lambda: pictures.softmax_explorer(),
     # Lesson 03
     "loss_and_slope": lambda: pictures.loss_and_slope(
         _SCORES,

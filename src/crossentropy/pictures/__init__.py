@@ -24,6 +24,9 @@ MODULES = {
     # Lesson 01
     "loss_stills": ("entropy_and_divergence", "loss_of_probability", "losses_of_a_batch"),
     "explore_probability": ("probability_explorer",),
+    # Lesson 02
+    "softmax_stills": ("losses_by_temperature",),
+    "explore_softmax": ("softmax_explorer",),
     # Lesson 03
     "flag_stills": ("loss_and_slope", "losses_of_training"),
     "explore_scores": ("scores_explorer",),

@@ -1,0 +1,6 @@
+def gradient(y_true, scores):
+    if np.ndim(y_true) == 1:
+        y_true = np.eye(scores.shape[1])[y_true]
+    p = tf.nn.softmax(scores).numpy()
+    n = len(scores)
+    return np.einsum("ij,jk->ik", np.eye(n) / n, p - y_true)

@@ -1,0 +1,6 @@
+# first message holds: returned nothing
+def gradient(y_true, scores):
+    if np.ndim(y_true) == 1:
+        y_true = np.eye(scores.shape[1])[y_true]
+    p = tf.nn.softmax(scores).numpy()
+    print((p - y_true) / len(scores))

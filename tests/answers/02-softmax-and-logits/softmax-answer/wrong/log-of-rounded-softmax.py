@@ -1,0 +1,8 @@
+# first message holds: rounded to 0
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def log_softmax(scores):
+    return np.log(softmax(scores))

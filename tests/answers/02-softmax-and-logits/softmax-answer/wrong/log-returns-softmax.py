@@ -1,0 +1,8 @@
+# first message holds: its log is asked for
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def log_softmax(scores):
+    return softmax(scores)

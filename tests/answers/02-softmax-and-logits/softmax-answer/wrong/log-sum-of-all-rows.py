@@ -1,0 +1,8 @@
+# first message holds: each row has its own
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def log_softmax(scores):
+    return scores - np.log(np.exp(scores).sum())

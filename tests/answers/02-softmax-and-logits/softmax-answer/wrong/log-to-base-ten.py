@@ -1,0 +1,8 @@
+# first message holds: this is the log to base 10
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def log_softmax(scores):
+    return np.log10(softmax(scores))

@@ -1,0 +1,9 @@
+# first message holds: the signs are the wrong way round
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def log_softmax(scores):
+    m = scores.max(axis=1, keepdims=True)
+    return m + np.log(np.exp(scores - m).sum(axis=1, keepdims=True)) - scores

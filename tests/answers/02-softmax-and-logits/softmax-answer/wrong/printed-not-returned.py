@@ -1,0 +1,9 @@
+# first message holds: returned nothing
+def softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    print(powers / powers.sum(axis=1, keepdims=True))
+
+
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -1,0 +1,8 @@
+# first message holds: write it in NumPy
+def softmax(scores):
+    return tf.nn.softmax(scores).numpy()
+
+
+def log_softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -1,0 +1,9 @@
+# first message holds: The mean over the pictures was taken twice
+def training_step(features, y_true, weights, bias, learning_rate):
+    scores = features @ weights + bias
+    logs = tf.nn.log_softmax(scores).numpy()
+    loss = -(y_true * logs).sum(axis=1).mean()
+    slopes = (np.exp(logs) - y_true) / len(features)
+    new_weights = weights - learning_rate * features.T @ slopes
+    new_bias = bias - learning_rate * slopes.mean(axis=0)
+    return loss, new_weights, new_bias
