@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+import re
 
 from crossentropy import own_folder
 from crossentropy.quiz import bank, sealed

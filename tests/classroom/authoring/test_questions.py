@@ -10,6 +10,7 @@ import pytest
 from classroom.authoring import questions
 
 ROOT = Path(__file__).parents[3]
+LESSONS = bank.lessons()
 
 
 @pytest.fixture
