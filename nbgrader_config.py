@@ -22,6 +22,7 @@ c.GenerateAssignment.preprocessors = [
     nbgraders + "LockCells",
     nbgraders + "ClearSolutions",
     ours + "KeepLessonOutputs",
+    ours + "HideWhatIsToBePredicted",
     ours + "LetUnsolvedCellsFail",
     nbgraders + "CheckCellMetadata",
     nbgraders + "ComputeChecksums",

@@ -96,11 +96,32 @@ def test_no_output_stands_where_an_answer_may_show(lesson):
 
 def test_the_outputs_of_the_lesson_itself_are_kept(lesson):
     before = {c["id"]: c for c in source(lesson).cells if c.cell_type == "code"}
+    hidden = to_be_predicted(source(lesson).cells)
     for cell in released(lesson).cells:
         if is_solution(cell) or is_grade(cell):
             return
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and cell["id"] not in hidden:
             assert cell.outputs == before[cell["id"]].outputs
+
+
+def test_no_output_tells_what_is_still_to_be_predicted(lesson):
+    hidden = to_be_predicted(source(lesson).cells)
+    assert hidden or not any("quiz.predict(" in c.source for c in source(lesson).cells)
+    for cell in released(lesson).cells:
+        if cell["id"] in hidden:
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def to_be_predicted(cells):
+    """Return the ids of the code cells after a prediction, up to its reveal."""
+    found, waiting = set(), set()
+    for cell in (cell for cell in cells if cell.cell_type == "code"):
+        if "quiz.predict(" not in cell.source and waiting:
+            found.add(cell["id"])
+        for verb, question in re.findall(r'quiz\.(predict|reveal)\(\s*"([^"]+)"', cell.source):
+            (waiting.add if verb == "predict" else waiting.discard)(question)
+    return found
 
 
 def test_no_widget_state_is_stored(lesson):

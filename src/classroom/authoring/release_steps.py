@@ -1,5 +1,6 @@
 """The steps that we add to nbgrader's own when it makes the learners' version of a lesson."""
 
+import re
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,6 +15,7 @@ Result = tuple[NotebookNode, Resources]
 
 KEEP_OUTPUT = "keep-output"
 MAY_FAIL = "raises-exception"
+CALL = re.compile(r"quiz\.(predict|reveal)\(\s*\"([^\"]+)\"")
 
 
 class DropWorkedSolutions(NbGraderPreprocessor):
@@ -42,6 +44,21 @@ class KeepLessonOutputs(NbGraderPreprocessor):
             if cell.cell_type == "code" and not kept:
                 cell.outputs = []
                 cell.execution_count = None
+        return notebook, resources
+
+
+class HideWhatIsToBePredicted(NbGraderPreprocessor):
+    """Clear the outputs from a prediction to its reveal: they would stand in sight of its card."""
+
+    def preprocess(self, notebook, resources):
+        waiting = set()
+        for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+            calls = CALL.findall(cell.source)
+            if waiting and not any(verb == "predict" for verb, _ in calls):
+                cell.outputs = []
+                cell.execution_count = None
+            for verb, question in calls:
+                (waiting.add if verb == "predict" else waiting.discard)(question)
         return notebook, resources
 
 
