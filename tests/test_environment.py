@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tomllib
 
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -70,19 +71,45 @@ def test_it_installs_the_lessons_themselves_from_the_clone():
     assert "-e ." in PIP_PART
 
 
-@pytest.mark.parametrize("platform", ["linux", "macos", "windows"])
-def test_its_pip_part_resolves(platform, tmp_path):
-    wanted = tmp_path / "pip.in"
-    wanted.write_text("\n".join(str(pin) for pin in PINS))
+# Where the two builds of TensorFlow are installed, and one machine of each kind.
+MACHINES = {
+    "Linux on x86-64": ({"sys_platform": "linux", "platform_machine": "x86_64"}, "tensorflow-cpu"),
+    "Linux on ARM": ({"sys_platform": "linux", "platform_machine": "aarch64"}, "tensorflow"),
+    "Windows": ({"sys_platform": "win32", "platform_machine": "AMD64"}, "tensorflow-cpu"),
+    "macOS": ({"sys_platform": "darwin", "platform_machine": "arm64"}, "tensorflow"),
+}
+
+
+def builds(markers, machine):
+    """Return the builds of TensorFlow whose markers hold on a machine."""
+    return {
+        name
+        for name, marker in markers
+        if name.startswith("tensorflow")
+        and (marker is None or Marker(str(marker)).evaluate({**machine, "extra": ""}))
+    }
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_the_three_files_take_the_same_build_of_tensorflow(name):
+    machine, build = MACHINES[name]
+    [locked] = [each for each in LOCK["package"] if each["name"] == PROJECT["project"]["name"]]
+    asked = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+    files = {
+        "pyproject.toml": [(each.name, each.marker) for each in asked],
+        "environment.yml": [(pin.name, pin.marker) for pin in PINS],
+        "uv.lock": [(each["name"], each.get("marker")) for each in locked["dependencies"]],
+    }
+    taken = {file: builds(markers, machine) for file, markers in files.items()}
+    assert taken == {file: {build} for file in files}
+
+
+def resolved(file, *options):
+    """Return the lines of a resolution; nothing is installed."""
     found = subprocess.run(
         [
             shutil.which("uv", path=ROOT / ".venv/bin") or "uv",
-            "pip",
-            "compile",
-            "--quiet",
-            f"--python-platform={platform}",
-            f"--python-version={conda_python()}",
-            wanted,
+            *("pip", "compile", "--quiet", *options, file),
         ],
         capture_output=True,
         text=True,
@@ -92,7 +119,21 @@ def test_its_pip_part_resolves(platform, tmp_path):
     if offline and os.environ.get("CI") != "true":
         pytest.skip("the package index cannot be reached, so nothing can be resolved")
     assert found.returncode == 0, found.stderr
+    return found.stdout.splitlines()
+
+
+@pytest.mark.parametrize("platform", ["linux", "macos", "windows"])
+def test_its_pip_part_resolves(platform, tmp_path):
+    wanted = tmp_path / "pip.in"
+    wanted.write_text("\n".join(str(pin) for pin in PINS))
+    python = f"--python-version={conda_python()}"
+    lines = resolved(wanted, f"--python-platform={platform}", python)
     build = "tensorflow" if platform == "macos" else "tensorflow-cpu"
     [pin] = [pin for pin in PINS if pin.name == build]
-    resolved = [line for line in found.stdout.splitlines() if line.startswith("tensorflow")]
-    assert resolved == [f"{build}{pin.specifier}"]
+    assert [line for line in lines if line.startswith("tensorflow")] == [f"{build}{pin.specifier}"]
+
+
+def test_the_extra_for_graphics_cards_takes_the_full_build_alone():
+    lines = resolved(ROOT / "pyproject.toml", "--extra=gpu", "--python-platform=linux")
+    names = {re.split("[=[ ]", line)[0] for line in lines}
+    assert {name for name in names if name.startswith("tensorflow")} == {"tensorflow"}

@@ -71,3 +71,13 @@ def wait_until(happened, seconds=90):
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
     return result
+
+
+def wait_for_kernel(grader, descendants=4):
+    """Wait until a process has server, follower, first process and kernel below it; return them."""
+
+    def family():
+        found = grader.children(recursive=True)
+        return found if len(found) >= descendants and found[-1].num_threads() > 5 else None
+
+    return wait_until(family)

@@ -50,7 +50,8 @@ class KeepLessonOutputs(NbGraderPreprocessor):
 class HideWhatIsToBePredicted(NbGraderPreprocessor):
     """Clear the outputs from a prediction to its reveal: they would stand in sight of its card."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: NotebookNode, resources: Resources) -> Result:
+        """Change a notebook; in place."""
         waiting = set()
         for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
             calls = CALL.findall(cell.source)

@@ -1,8 +1,8 @@
 """Worked solutions: written in the source of a lesson, sealed for its release.
 
-In ``solutions/`` a code cell ``quiz.worked_solution("02-stable-softmax")`` is followed by a
-markdown cell with the tag ``worked-solution`` and the id ``stable-softmax-worked``. The release
-drops the markdown cell, and its text lies sealed in ``data/worked/<lesson>.sealed.json``.
+In `solutions/` a code cell `quiz.worked_solution("02-stable-softmax")` is followed by a
+markdown cell with the tag `worked-solution` and the id `stable-softmax-worked`. The release
+drops the markdown cell, and its text lies sealed in `data/worked/<lesson>.sealed.json`.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ FOLDED = re.compile(r"\s*<details>\s*<summary>.*?</summary>(.*)</details>\s*", r
 
 
 def is_worked_solution(cell: NotebookNode) -> bool:
-    """Whether a cell is for whoever has solved the exercise, and not for the release."""
+    """Return whether a cell is for whoever has solved the exercise, and not for the release."""
     return TAG in cell.metadata.get("tags", [])
 
 
@@ -33,7 +33,7 @@ def seal(course: Path) -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        The files written or removed, in data/worked; none in a course without a folder ``data``.
+        The files written or removed, in data/worked; none in a course without a folder `data`.
     """
     if not (course / "data").is_dir():
         return []
@@ -70,7 +70,7 @@ def problems(course: Path) -> list[str]:
 
 
 def _sealed(course: Path) -> dict[str, bytes | None]:
-    """What belongs into the file of each lesson; None where there is to be no file."""
+    """Return what belongs into the file of each lesson; None where there is to be no file."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     withheld = config.get("WorkedSolutions", {}).get("withheld", [])
     strangers = set(withheld) - set(lesson_names(course))

@@ -25,10 +25,7 @@ LEAST_FOR_A_WORKER = 8  # pages; a process of its own imports for as long
 
 
 def make_feedback(
-    course: str | os.PathLike,
-    lesson: str,
-    students: list[str] | None = None,
-    console: Console | None = None,
+    course: str | os.PathLike, lesson: str, students: list[str] | None = None
 ) -> list[Path]:
     """Make the feedback pages of a lesson with nbgrader's GenerateFeedback.
 
@@ -39,8 +36,6 @@ def make_feedback(
     lesson : str
     students : list of str, optional
         Only these; all that were graded by default.
-    console : rich.console.Console, optional
-        Where the progress is shown; stderr by default.
 
     Returns
     -------
@@ -72,8 +67,8 @@ def make_feedback(
             made = pool.map(make, students)
         else:
             made = map(make, students)
-        console = console or Console(stderr=True)
-        progress = stack.enter_context(Progress(console=console, transient=True))
+        progress = Progress(console=Console(stderr=True), transient=True)
+        stack.enter_context(progress)
         made = progress.track(made, total=len(students), description="Feedback")
         for student, (pages, problem) in zip(students, made, strict=True):
             found += pages

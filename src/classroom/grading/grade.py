@@ -56,7 +56,6 @@ def grade(
     timeout: float | None = None,
     scheduler: str | None = None,
     force: bool = False,
-    console: Console | None = None,
 ) -> Report:
     """Grade the submissions of a lesson.
 
@@ -77,8 +76,6 @@ def grade(
         Address of a Dask scheduler, to execute on its workers.
     force : bool
         Grade also what was graded before and is unchanged.
-    console : rich.console.Console, optional
-        Where the progress is shown; stderr by default.
 
     Returns
     -------
@@ -106,7 +103,7 @@ def grade(
             batch = _Batch(settings, recorder, timeout or settings.timeout, force)
             with _workers(number, sandbox, scheduler) as pool:
                 report = Report(lesson, pool.number, sandbox)
-                _run(batch, pool, submissions, report, console or Console(stderr=True))
+                _run(batch, pool, submissions, report)
     except filelock.Timeout:
         raise CourseError(
             f"Another classroom grade is at work in {root}; wait until it has finished."
@@ -209,7 +206,7 @@ def _total(cells):
     return round(sum(cell["score"] for cell in cells), 6)
 
 
-def _run(batch, pool, submissions, report, console):
+def _run(batch, pool, submissions, report):
     batch.begin(submissions)
     with Progress(
         SpinnerColumn(),
@@ -220,7 +217,7 @@ def _run(batch, pool, submissions, report, console):
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
     ) as progress:
         task = progress.add_task(escape(readable(batch.lesson.name)), total=None, state="")

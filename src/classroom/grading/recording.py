@@ -31,7 +31,10 @@ from classroom.grading.settings import CourseSettings
 class SaveAutoGradesAtOnce(SaveAutoGrades):
     """nbgrader's step, within a transaction of the gradebook that is given to it."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(
+        self, notebook: nbformat.NotebookNode, resources: dict[str, Any]
+    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
+        """Save what the notebook says, and leave it as it is."""
         self.notebook_id = resources["nbgrader"]["notebook"]
         self.assignment_id = resources["nbgrader"]["assignment"]
         self.student_id = resources["nbgrader"]["student"]
@@ -42,7 +45,10 @@ class SaveAutoGradesAtOnce(SaveAutoGrades):
 class AssignLatePenaltiesAtOnce(AssignLatePenalties):
     """nbgrader's step, within a transaction of the gradebook that is given to it."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(
+        self, notebook: nbformat.NotebookNode, resources: dict[str, Any]
+    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
+        """Save what the notebook says, and leave it as it is."""
         names = resources["nbgrader"]
         gradebook, student, lesson = names["gradebook"], names["student"], names["assignment"]
         self.init_plugin()

@@ -126,14 +126,6 @@ class LocalWorkers:
                 if process.is_alive():
                     process.kill()
 
-    def process_ids(self) -> list[int]:
-        """Return the ids of the worker processes that live now."""
-        return [
-            process.pid
-            for pool in self.pools.values()
-            for process in (pool._processes or {}).values()
-        ]
-
 
 def _begin_worker(server):
     if server is not None:

@@ -1,9 +1,9 @@
 """The challenge is graded with the teacher's key: nothing on the learner's side decides."""
 
-import contextlib
 import json
 import shutil
 
+from course_of_learners import notebook_in
 from crossentropy.quiz import bank, sittings
 from nbgrader.api import Gradebook
 from nbgrader.utils import is_grade
@@ -37,7 +37,7 @@ def submit(course, released, student, given):
     folder = course.folder / "submitted" / student / LESSON
     folder.mkdir(parents=True)
     shutil.copy(released, folder)
-    with contextlib.chdir(folder):
+    with notebook_in(folder):
         questions = sittings.challenge_questions()
         sittings.begin(sittings.CHALLENGE, list(questions))
         for question in questions:

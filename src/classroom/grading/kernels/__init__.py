@@ -1,0 +1,1 @@
+"""Kernels for learners' code: forked warm or started new, in a sandbox, and watched."""

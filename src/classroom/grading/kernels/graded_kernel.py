@@ -5,7 +5,7 @@ no wall; the walls are in `sandbox` and in `honest_outputs`, which believes as l
 can.
 
 A cell that scores is compiled and run here, not by the shell: what a submission registers with the
-shell (syntax tree or input transformers, events, display formatters, another ``run_cell``) has no
+shell (syntax tree or input transformers, events, display formatters, another `run_cell`) has no
 part in it. The value of its last expression is returned with the reply, as a plain number.
 """
 
@@ -50,8 +50,14 @@ class GradedKernel(IPythonKernel):
     watch = None  # set once everything is in place
 
     async def do_execute(
-        self, code, silent, store_history=True, user_expressions=None, allow_stdin=False, **more
-    ):
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool = True,
+        user_expressions: dict[str, Any] | None = None,
+        allow_stdin: bool = False,
+        **more: Any,
+    ) -> dict[str, Any]:
         """Run a cell; see the module's text for those that score."""
         request = (more.get("cell_meta") or {}).get(KEY)
         if request is None:

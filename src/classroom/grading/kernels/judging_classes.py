@@ -1,4 +1,4 @@
-"""Does a class of a submission decide by itself what a test finds?"""
+"""Classes of a submission that decide by themselves what a test finds."""
 
 from classroom.grading.kernels.photo import FUNCTION
 

@@ -10,12 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 import psutil
-from traitlets import Any, Instance
+from traitlets import Dict, Instance, Unicode
 
 from classroom.grading.kernels import server as kernel_server
 from classroom.grading.kernels.memory import descendants
@@ -35,22 +36,22 @@ class _SandboxedKernel(KernelProvisionerBase):
 
     workspace = Instance(Path)
     submission = Instance(Path)
-    lesson = Any()
+    lesson = Unicode()
     limits = Instance(Limits)
-    sandbox = Any()
+    sandbox = Unicode()
 
-    async def pre_launch(self, **kwargs):
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets; there is no command line."""
         self.parent.write_connection_file()
         self.connection_info = self.parent.get_connection_info()
         return {"cmd": []}
 
-    async def send_signal(self, signum):
+    async def send_signal(self, signum: int) -> None:
         """Only killing is possible; interrupting goes by a message."""
         if signum == signal.SIGKILL:
             await self.kill()
 
-    async def terminate(self, restart=False):
+    async def terminate(self, restart: bool = False) -> None:
         """End the kernel; it has nothing to save."""
         await self.kill()
 
@@ -58,17 +59,17 @@ class _SandboxedKernel(KernelProvisionerBase):
 class ForkedKernel(_SandboxedKernel):
     """A kernel that the kernel server has forked; its lifeline says when it ends."""
 
-    server = Any()
+    server = Instance(kernel_server.SharedServer)
     lifeline = None
     pid = None
     status = None
 
     @property
-    def has_process(self):
+    def has_process(self) -> bool:
         """Whether there is a kernel."""
         return self.lifeline is not None
 
-    async def launch_kernel(self, cmd, **kwargs):
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Ask the server and wait until it has forked."""
         connection = {
             name: value.decode() if isinstance(value, bytes) else value
@@ -100,11 +101,11 @@ class ForkedKernel(_SandboxedKernel):
         return self.connection_info
 
     @property
-    def is_orphan(self):
+    def is_orphan(self) -> bool:
         """Whether the server has ended, and every kernel of it with it."""
         return not self.server.alive()
 
-    async def poll(self):
+    async def poll(self) -> int | None:
         """Return None while the kernel runs, else its exit status."""
         if self.status is None and self.lifeline is not None:
             try:
@@ -116,20 +117,20 @@ class ForkedKernel(_SandboxedKernel):
                 self.status = -signal.SIGKILL
         return self.status
 
-    async def wait(self):
+    async def wait(self) -> int | None:
         """Wait until the kernel has ended."""
         while self.lifeline is not None and await self.poll() is None:
             await asyncio.sleep(0.01)
         self._let_go()
         return self.status
 
-    async def kill(self, restart=False):
+    async def kill(self, restart: bool = False) -> None:
         """End the kernel and everything it has started."""
         if self.lifeline is not None:
             with contextlib.suppress(OSError):
                 self.lifeline.shutdown(socket.SHUT_WR)
 
-    async def cleanup(self, restart=False):
+    async def cleanup(self, restart: bool = False) -> None:
         """Let the kernel go."""
         self._let_go()
 
@@ -146,16 +147,16 @@ class NewKernel(_SandboxedKernel):
     is_orphan = False
 
     @property
-    def has_process(self):
+    def has_process(self) -> bool:
         """Whether there is a kernel."""
         return self.process is not None
 
     @property
-    def pid(self):
+    def pid(self) -> int | None:
         """The process that the kernel descends from."""
         return self.process and self.process.pid
 
-    async def launch_kernel(self, cmd, **kwargs):
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Start the process."""
         file = self.workspace / "sockets" / "kernel.json"
         shutil.copyfile(self.parent.connection_file, file)
@@ -179,24 +180,24 @@ class NewKernel(_SandboxedKernel):
         )
         return self.connection_info
 
-    async def poll(self):
+    async def poll(self) -> int | None:
         """Return None while the kernel runs, else its exit status."""
         return self.process.poll() if self.process else 0
 
-    async def wait(self):
+    async def wait(self) -> int | None:
         """Wait until the kernel has ended."""
         while self.process and self.process.poll() is None:
             await asyncio.sleep(0.01)
         self.process = None
 
-    async def kill(self, restart=False):
+    async def kill(self, restart: bool = False) -> None:
         """End the kernel and everything it has started."""
         if self.process:
             for process in [*descendants(self.process.pid), self.process]:
                 with contextlib.suppress(OSError, psutil.Error):
                     process.kill()
 
-    async def cleanup(self, restart=False):
+    async def cleanup(self, restart: bool = False) -> None:
         """Nothing is left to do."""
 
 
@@ -206,7 +207,7 @@ class SandboxedKernelManager(AsyncKernelManager):
     `kernel` has the traits of the kernel to start: workspace, submission, lesson, limits, sandbox.
     """
 
-    kernel = Any()
+    kernel = Dict()
 
     def __init__(self, **kwargs):
         """Take sockets of files, which reach into a sandbox that has no network."""

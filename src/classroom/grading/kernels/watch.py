@@ -1,4 +1,4 @@
-"""Checks around the cells that score: has a submission changed what scoring relies on?
+"""Look whether a submission has changed what scoring relies on.
 
 `Watch` runs in the kernel, beside the submission. It notes how things are before the submission
 runs, says what is different before and after each cell that scores, and puts it back.

@@ -3,17 +3,15 @@
 import ast
 import os
 from pathlib import Path
-import re
 import secrets
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 
 import kernel_jobs
-from kernel_jobs import code, grade, job_of, printed, wait_until
+from kernel_jobs import code, grade, job_of, printed, wait_for_kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_notebook
 import psutil
@@ -22,8 +20,6 @@ import pytest
 from classroom.grading.execution import execute
 from classroom.grading.kernels.sandbox.choice import available_sandboxes
 from classroom.grading.kernels.server import KernelServer, ServerError
-from classroom.grading.retries import MOST_GOES, WORKER_DIED
-from classroom.grading.workers import LocalWorkers
 
 pytestmark = pytest.mark.skipif(
     bool(available_sandboxes()["jail"]), reason=available_sandboxes()["jail"]
@@ -142,36 +138,6 @@ def test_nothing_is_left_when_the_grader_is_killed(signum):
     finally:
         for process in [grader, *grader.children(recursive=True)] if grader.is_running() else []:
             process.kill()
-
-
-def wait_for_kernel(grader, descendants=4):
-    """Wait until the grader's descendants are server, follower, first process and kernel."""
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        family = grader.children(recursive=True)
-        if len(family) >= descendants and family[-1].num_threads() > 5:
-            return family
-        time.sleep(0.1)  # a process tells nobody that it has got children
-    raise AssertionError("no kernel was started")
-
-
-def test_a_worker_that_is_killed_leaves_no_kernel_and_no_folder(monkeypatch):
-    monkeypatch.setitem(MOST_GOES, WORKER_DIED, 1)
-    job = job_of("import time; time.sleep(600)", timeout=700)
-    with LocalWorkers(1, "jail") as workers:
-        found = []
-        threading.Thread(target=lambda: found.extend(workers.run(iter([job])))).start()
-        *_, kernel = wait_for_kernel(psutil.Process(workers.server.process.pid), 3)
-        mounts = Path(f"/proc/{kernel.pid}/mountinfo").read_text()
-        place = Path("/tmp", re.search(r"grade-\w+", mounts)[0])
-        assert place.exists()
-        [worker] = workers.process_ids()
-        psutil.Process(worker).kill()
-        assert psutil.wait_procs([kernel], timeout=20)[1] == []
-        wait_until(lambda: not place.exists(), seconds=20)
-        assert workers.server.alive()
-        wait_until(lambda: found, seconds=20)
-    assert "died" in found[0][1].reason
 
 
 def test_a_server_that_is_not_needed_yet_ends_at_once():

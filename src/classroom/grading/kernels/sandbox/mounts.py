@@ -72,7 +72,7 @@ def _show(path, root, attributes=MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_A
 def build(
     root: Path, shown: list[Path], sockets: Path, submission: Path, lesson: str, limits: Limits
 ) -> str:
-    """Mount the learner's view of the machine at ``root`` and make it the root.
+    """Mount the learner's view of the machine at `root` and make it the root.
 
     Called in the new namespaces, as the first process of the process namespace.
 

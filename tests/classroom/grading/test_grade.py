@@ -2,24 +2,20 @@
 
 import os
 from pathlib import Path
+import shutil
 import signal
 import subprocess
 import sys
 
+from course_of_learners import EARNED, LESSON, totals
 from kernel_jobs import wait_until
+from ordinary_user import NOBODY, as_nobody
 import psutil
 import pytest
 
-from classroom.grading.job import Job
-from classroom.grading.lesson import load_lesson
-from classroom.grading.preparation import prepare
-from classroom.grading.preparation.contents import read_contents
-from classroom.grading.settings import CourseSettings
-from classroom.grading.submissions import find_submissions
-from classroom.grading.workers import LocalWorkers
+from classroom.grading.kernels.sandbox.choice import available_sandboxes
 
-LESSON = "01-loss-definition"
-QUESTIONS = ["01-what-it-measures", "01-second-of-three"]
+BIN = Path(sys.executable).parent
 
 # A grader that is killed, as by the kernel or a power cut, in its second submission.
 KILLED = """
@@ -39,18 +35,6 @@ def killed(self, *arguments):
 {owner}.{name} = killed
 command.main()
 """
-
-
-@pytest.fixture(scope="module")
-def class_of_five(tiny_course, tmp_path_factory):
-    course = tiny_course.twin(tmp_path_factory.mktemp("five"))
-    for number in range(5):
-        learner = course.learner(f"learner-{number}")
-        for grade_id in ["double", "loss"][: number % 3]:
-            learner.solve(grade_id)
-        if number % 2:
-            learner.answer(QUESTIONS)
-    return course
 
 
 @pytest.fixture(scope="module")
@@ -135,40 +119,6 @@ def test_nothing_outlives_a_killed_grader(class_of_five, tmp_path):
     assert not psutil.wait_procs(family, timeout=20)[1]
 
 
-def test_the_death_of_a_worker_or_of_its_server_loses_nothing(class_of_five):
-    settings = CourseSettings(class_of_five.folder)
-    with settings.gradebook() as gradebook:
-        lesson = load_lesson(settings, gradebook, LESSON)
-    jobs = []
-    for submission in find_submissions(settings, LESSON):
-        contents = read_contents(submission, [], 10**8)
-        prepared = prepare(submission, lesson, contents)
-        jobs.append(
-            Job(
-                submission.student,
-                LESSON,
-                lesson.file,
-                prepared.files,
-                timeout=60,
-                grade_cells=prepared.grade_cells,
-            )
-        )
-    results = {}
-    with LocalWorkers(1, "auto") as workers:
-        for job, result in workers.run(iter(jobs)):
-            results[job.student] = result.status
-            [worker] = workers.process_ids()
-            if len(results) == 1:
-                assert not psutil.Process(worker).children()  # all use one server
-                psutil.Process(worker).kill()
-            elif len(results) == 2:
-                workers.server.process.kill()
-            elif len(results) == 4:
-                [server] = psutil.Process(worker).children()
-                server.kill()
-    assert results == dict.fromkeys([job.student for job in jobs], "finished")
-
-
 def test_what_has_changed_is_graded_again_and_nothing_else(undisturbed):
     learner = undisturbed.folder / "submitted" / "learner-0" / LESSON / f"{LESSON}.ipynb"
     text = learner.read_text()
@@ -233,3 +183,35 @@ def test_wrong_use_is_one_sentence_and_status_2(undisturbed, arguments, sentence
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_ordinary_user_grades_in_the_sandbox(class_of_four):
+    if os.geteuid() != 0:
+        pytest.skip("Every other test here ran as an ordinary user already.")
+    # pytest keeps its temporary folders to itself.
+    folder = Path(
+        subprocess.check_output(["mktemp", "-d", "/tmp/ordinary-XXXXXX"], text=True).strip()
+    )
+    try:
+        course = class_of_four.twin(folder)
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, NOBODY.pw_uid, NOBODY.pw_gid)
+        done = subprocess.run(
+            [*as_nobody(), BIN / "classroom", "grade", LESSON],
+            cwd=course.folder,
+            env={**course.environment, "HOME": str(folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=200,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        may = [*as_nobody(), "unshare", "-Ur", "--pid", "--fork", "--mount-proc", "true"]
+        jail = subprocess.run(may, check=False).returncode == 0
+        used = "jail" if jail and not available_sandboxes()["jail"] else "bwrap"
+        assert f"sandbox {used}" in " ".join(done.stdout.split())
+        made = list((course.folder / "autograded").rglob("*.ipynb"))
+        assert {path.stat().st_uid for path in made} == {NOBODY.pw_uid}
+        assert totals(course.gradebook()) == EARNED
+    finally:
+        shutil.rmtree(folder)

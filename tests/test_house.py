@@ -1,0 +1,123 @@
+"""The house stands as docs/map.md draws it: who may import whom, and what a module looks like."""
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+import re
+
+import pytest
+
+SRC = Path(__file__).parents[1] / "src"
+LONGEST = 320  # lines; a module has one concern and about 300
+
+
+def name_of(path):
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in SRC.rglob("*.py")}
+STYLED = [name for name in MODULES if name.startswith("classroom")]
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+def imported(name):
+    """Return the modules of ours that a module imports, in functions too."""
+    found = set()
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in MODULES else node.module)
+    return found & MODULES.keys() - {name}
+
+
+IMPORTS = {name: imported(name) for name in MODULES}
+
+# A family, and what no module of it imports.
+FORBIDDEN = [
+    ("crossentropy", "classroom"),
+    ("crossentropy.pictures", "crossentropy.experiment"),
+    ("crossentropy.pictures", "crossentropy.quiz"),
+    ("crossentropy.quiz", "crossentropy.experiment"),
+    ("crossentropy.quiz", "crossentropy.pictures"),
+    ("crossentropy.experiment", "crossentropy.quiz"),
+    ("classroom.authoring", "classroom.grading"),
+    ("classroom.grading", "classroom.authoring"),
+]
+
+
+def is_in(name, family):
+    return name == family or name.startswith(f"{family}.")
+
+
+@pytest.mark.parametrize(("family", "other"), FORBIDDEN)
+def test_a_family_does_not_know_the_other(family, other):
+    found = {
+        (name, each)
+        for name in MODULES
+        if is_in(name, family)
+        for each in IMPORTS[name]
+        if is_in(each, other)
+    }
+    assert found == set()
+
+
+def test_kernels_know_nothing_of_grading():
+    """What runs beside a submission can be read by it."""
+    kernels = "classroom.grading.kernels"
+    known = {each for name in MODULES if is_in(name, kernels) for each in IMPORTS[name]}
+    assert {
+        each for each in known if is_in(each, "classroom") and not is_in(each, kernels)
+    } == set()
+
+
+def test_no_modules_import_one_another():
+    try:
+        TopologicalSorter(IMPORTS).prepare()
+    except CycleError as error:
+        pytest.fail(f"imported in a circle: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_a_module_is_of_one_concern_and_about_300_lines(name):
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def public_functions(name):
+    """Yield the functions of a module that others may call, those of its classes too."""
+    for node in TREES[name].body:
+        members = node.body if isinstance(node, ast.ClassDef) and node.name[0] != "_" else [node]
+        for each in members:
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and each.name[0] != "_":
+                yield each
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_public_functions_say_what_they_take(name):
+    """What they return, ruff looks at."""
+    bare = [
+        f"{function.name}({argument.arg})"
+        for function in public_functions(name)
+        for argument in [
+            *function.args.posonlyargs,
+            *function.args.args,
+            *function.args.kwonlyargs,
+        ]
+        if argument.annotation is None and argument.arg not in ("self", "cls")
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_docstrings_quote_code_in_single_backticks(name):
+    documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    texts = [
+        ast.get_docstring(node) or ""
+        for node in ast.walk(TREES[name])
+        if isinstance(node, documented)
+    ]
+    found = [text for text in texts if re.search(r":(func|class|mod|meth|attr|data):`|``", text)]
+    assert found == []
