@@ -1,4 +1,4 @@
-def gradient(y_true, scores):
+def loss_gradient(y_true, scores):
     slopes = np.zeros(scores.shape)
     for i, row in enumerate(scores):
         powers = np.exp(row - np.max(row))

@@ -1,4 +1,4 @@
-def gradient(y_true, scores):
+def loss_gradient(y_true, scores):
     loss_type = SparseCategoricalCrossentropy if np.ndim(y_true) == 1 else CategoricalCrossentropy
     watched = tf.constant(scores)
     with tf.GradientTape() as tape:

@@ -1,5 +1,5 @@
 # first message holds: you divided by all six numbers
-def gradient(y_true, scores):
+def loss_gradient(y_true, scores):
     if np.ndim(y_true) == 1:
         y_true = np.eye(scores.shape[1])[y_true]
     p = tf.nn.softmax(scores).numpy()

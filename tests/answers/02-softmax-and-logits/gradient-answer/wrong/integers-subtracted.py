@@ -1,5 +1,5 @@
 # first message holds: as if they were a row of labels
-def gradient(y_true, scores):
+def loss_gradient(y_true, scores):
     if np.ndim(y_true) == 1 and len(y_true) != scores.shape[1]:
         y_true = np.eye(scores.shape[1])[y_true]
     p = tf.nn.softmax(scores).numpy()

@@ -1,5 +1,5 @@
 # first message holds: subtract the label as it is
-def gradient(y_true, scores):
+def loss_gradient(y_true, scores):
     if np.ndim(y_true) == 1:
         y_true = np.eye(scores.shape[1])[y_true]
     y_true = np.eye(scores.shape[1])[np.argmax(y_true, axis=1)]
