@@ -87,5 +87,9 @@ def test_each_loss_that_the_decision_table_recommends_is_the_cross_entropy(activ
     numbers = scores if activation is None else tf.nn.softmax(scores)
     one_hot, integers = re.findall(r"`(\w*CategoricalCrossentropy\(.*?\))`", row)
     known = {one.__name__: one for one in (CategoricalCrossentropy, SparseCategoricalCrossentropy)}
-    assert float(eval(one_hot, known)([[0, 1, 0]], numbers)) == pytest.approx(0.2413, abs=1e-4)
-    assert float(eval(integers, known)([1], numbers)) == pytest.approx(0.2413, abs=1e-4)
+    assert float(eval(one_hot, known)(tf.constant([[0.0, 1.0, 0.0]]), numbers)) == pytest.approx(
+        0.2413, abs=1e-4
+    )
+    assert float(eval(integers, known)(tf.constant([1]), numbers)) == pytest.approx(
+        0.2413, abs=1e-4
+    )
