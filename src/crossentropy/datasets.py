@@ -5,9 +5,11 @@ Wrong labels are what makes memorising visible: a network that fits them all mus
 nonsense, and it pays for it on the clean validation images. ``data/DATASHEET.md`` tells the story.
 """
 
+import csv
 from dataclasses import dataclass, fields
 import hashlib
 import io
+import zipfile
 
 from crossentropy.data_folder import data_folder
 import numpy as np
@@ -136,6 +138,89 @@ def load_cifar5():
         ) from problem
     return _as_image_set(
         draw_splits(images, labels.ravel(), test_images, test_labels.ravel()), CIFAR5_NAMES
+    )
+
+
+def load_networks() -> dict[str, dict[str, np.ndarray]]:
+    """Load what six networks reached on the embedded images, each trained from ten seeds.
+
+    Nothing is trained or downloaded: `data/compare_networks.py` trained them, and
+    `data/DATASHEET.md` says how, and what each column holds.
+
+    Returns
+    -------
+    dict of str to dict of str to numpy.ndarray
+        By the name of a network and the name of a column, an array of shape (10,) in the order of
+        the seeds: integers for `seed` and `epochs`, float64 for the rest.
+
+    Raises
+    ------
+    DataFileError
+        When `networks.csv` is missing or damaged.
+    """
+    rows = csv.DictReader(io.StringIO(_stored("networks.csv").decode()))
+    networks: dict[str, dict[str, list]] = {}
+    try:
+        for row in rows:
+            columns = networks.setdefault(row.pop("network"), {})
+            for name, value in row.items():
+                kind = int if name in ("seed", "epochs") else float
+                columns.setdefault(name, []).append(kind(value))
+    except (KeyError, TypeError, ValueError):
+        networks = {}
+    if not networks:
+        raise DataFileError(_damaged("networks.csv"))
+    return {
+        network: {name: np.array(values) for name, values in columns.items()}
+        for network, columns in networks.items()
+    }
+
+
+def load_logits(network: str) -> dict[str, np.ndarray]:
+    """Load the scores that a network of :func:`load_networks` gave before its softmax.
+
+    Parameters
+    ----------
+    network : str
+        "overfitted" or "dropout".
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Under "val" and "test": float32 of shape (5, 1000, 5), for the first five seeds, the images
+        of that split in the order of :func:`load_fashion5`, and the five classes. Each row has the
+        mean 0, and was stored to about three digits.
+
+    Raises
+    ------
+    DataFileError
+        When `network_logits.npz` is missing or damaged.
+    ValueError
+        When no scores of this network are stored.
+    """
+    try:
+        with np.load(io.BytesIO(_stored("network_logits.npz")), allow_pickle=False) as members:
+            stored = {name: members[name].astype(np.float32) for name in members.files}
+    except (EOFError, OSError, ValueError, zipfile.BadZipFile):
+        raise DataFileError(_damaged("network_logits.npz")) from None
+    names = sorted({name.split("/")[0] for name in stored})
+    if network not in names:
+        raise ValueError(f"Scores are stored of {' and '.join(names)}, not of {network!r}.")
+    return {split: stored[f"{network}/{split}"] for split in ("val", "test")}
+
+
+def _stored(name):
+    """Return the bytes of a file of the data folder."""
+    try:
+        return (data_folder() / name).read_bytes()
+    except OSError:
+        raise DataFileError(_damaged(name)) from None
+
+
+def _damaged(name):
+    return (
+        f"The file {data_folder() / name} is missing or damaged: restore it with "
+        f"`git checkout -- data/{name}`, or install the package again."
     )
 
 
