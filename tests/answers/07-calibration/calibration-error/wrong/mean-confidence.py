@@ -1,0 +1,3 @@
+# first message holds: 0.7375 is the mean confidence
+def expected_calibration_error(y_true, probabilities, bins=10):
+    return probabilities.max(axis=1).mean()

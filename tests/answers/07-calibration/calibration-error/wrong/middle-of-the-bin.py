@@ -1,0 +1,12 @@
+# first message holds: gaps 0.1, 0.8, 0.3 and 0.45
+def expected_calibration_error(y_true, probabilities, bins=10):
+    labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    edges = np.linspace(0, 1, bins + 1)
+    error = 0.0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - (low + high) / 2)
+    return error

@@ -1,0 +1,6 @@
+def decide(probabilities, costs):
+    return (probabilities @ costs.T).argmin(axis=1)
+
+
+def mean_cost(decisions, y_true, costs):
+    return float(costs[decisions, y_true].mean())

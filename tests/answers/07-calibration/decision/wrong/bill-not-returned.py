@@ -1,0 +1,7 @@
+# first message holds: `mean_cost` returned nothing
+def decide(probabilities, costs):
+    return (probabilities @ costs.T).argmin(axis=1)
+
+
+def mean_cost(decisions, y_true, costs):
+    print(costs[decisions, y_true].mean())

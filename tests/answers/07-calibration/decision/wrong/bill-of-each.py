@@ -1,0 +1,7 @@
+# first message holds: `mean_cost` returns one number
+def decide(probabilities, costs):
+    return (probabilities @ costs.T).argmin(axis=1)
+
+
+def mean_cost(decisions, y_true, costs):
+    return costs[decisions, y_true]

@@ -1,0 +1,7 @@
+# first message holds: The last patient is ill with 0.03
+def decide(probabilities, costs):
+    return (probabilities[:, 1] > 0.02).astype(int)
+
+
+def mean_cost(decisions, y_true, costs):
+    return float(costs[decisions, y_true].mean())

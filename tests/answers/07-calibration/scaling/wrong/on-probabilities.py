@@ -1,0 +1,14 @@
+# first message holds: the temperature for probabilities
+def loss_at(scores, y_true, temperature):
+    labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
+    divided = scores / temperature
+    divided = divided - divided.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(divided).sum(axis=1))
+    return float((log_sums - divided[np.arange(len(labels)), labels]).mean())
+
+
+def fit_temperature(scores, y_true):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    temperatures = np.geomspace(0.05, 20, 1000)
+    return float(temperatures[np.argmin([loss_at(p, y_true, t) for t in temperatures])])
