@@ -3,10 +3,21 @@
 from crossentropy import pictures
 import numpy as np
 
+_COLUMNS = ("val_accuracy", "test_accuracy", "val_loss", "test_loss")
 _SCORES = np.linspace(-20, 20, 81)
 _ROWS = np.random.RandomState(7).normal(0, 2, (60, 3))  # scores of 60 examples
 _LABELS = np.arange(60) % 3
 _SHARES = {"as trained": np.exp(_ROWS) / np.exp(_ROWS).sum(axis=1, keepdims=True)}
+
+# Three networks over six seeds, as `load_networks` returns them.
+RUNS = {
+    name: {"seed": np.arange(6), **dict.fromkeys(_COLUMNS, values)}
+    for name, values in {
+        "dropout": np.array([0.86, 0.88, 0.88, 0.89, 0.87, 0.88]),
+        "batch normalization": np.array([0.82, 0.83, 0.85, 0.84, 0.82, 0.83]),
+        "both": np.array([0.88, 0.87, 0.89, 0.87, 0.88, 0.86]),
+    }.items()
+}
 
 EXAMPLES = {
     # Lesson 01
@@ -40,6 +51,19 @@ EXAMPLES = {
     "smoothing_explorer": lambda: pictures.smoothing_explorer(0.1, 3, 0.7),
     "validation_rows": lambda: pictures.validation_rows(
         np.repeat([0, 1, 2], 100), ["T-shirt", "trouser", "dress"]
+    ),
+    # Lesson 06
+    "suspicious_images": lambda: pictures.suspicious_images(
+        np.zeros((6, 28, 28, 1)),
+        np.eye(5)[[0, 1, 2, 3, 4, 0]],
+        np.full((6, 5), 0.2),
+        ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+        [5, 0, 2, 1, 3, 4],
+    ),
+    "seeds_explorer": lambda: pictures.seeds_explorer(RUNS, "dropout"),
+    "suspects_explorer": lambda: pictures.suspects_explorer(
+        {"dropout": np.arange(100) / 30, "overfitted": np.arange(100)[::-1] / 900},
+        np.arange(100) > 70,
     ),
     # Lesson 07
     "calibration_explorer": lambda: pictures.calibration_explorer({"as trained": _ROWS}, _LABELS),

@@ -33,6 +33,10 @@ MODULES = {
     # Lesson 04
     "label_stills": ("slopes_of_losses", "validation_rows"),
     "explore_smoothing": ("smoothing_explorer",),
+    # Lesson 06
+    "comparison_stills": ("suspicious_images",),
+    "explore_seeds": ("seeds_explorer",),
+    "explore_suspects": ("suspects_explorer",),
     # Lesson 07
     "calibration_stills": (
         "cost_of_claims",
