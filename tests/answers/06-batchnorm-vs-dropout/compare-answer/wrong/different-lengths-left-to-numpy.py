@@ -1,0 +1,11 @@
+# first message holds: NumPy does
+def compare(first, second):
+    differences = np.subtract(first, second)
+    seeds = len(differences)
+    mean = differences.mean()
+    if seeds < 2:
+        return mean, float("nan"), "cannot be told"
+    error = differences.std(ddof=1) / np.sqrt(seeds)
+    if seeds < 5 or abs(mean) <= 3 * error:
+        return mean, error, "cannot be told"
+    return mean, error, "first" if mean > 0 else "second"

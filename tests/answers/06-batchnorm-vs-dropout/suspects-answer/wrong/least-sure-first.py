@@ -1,0 +1,7 @@
+# first message holds: how unsure the network is
+def rank_suspects(y_given, probabilities):
+    return np.argsort(probabilities.max(axis=1), kind="stable")
+
+
+def precision_at_k(ranking, wrong, k):
+    return float(wrong[ranking[:k]].mean())

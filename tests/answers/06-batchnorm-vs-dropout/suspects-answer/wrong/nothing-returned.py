@@ -1,0 +1,8 @@
+# first message holds: returned nothing
+def rank_suspects(y_given, probabilities):
+    ranking = np.argsort((y_given * probabilities).sum(axis=1), kind="stable")
+    print(ranking)
+
+
+def precision_at_k(ranking, wrong, k):
+    return float(wrong[ranking[:k]].mean())

@@ -1,0 +1,7 @@
+# first message holds: return the *places*
+def rank_suspects(y_given, probabilities):
+    return np.sort(-np.log((y_given * probabilities).sum(axis=1)))[::-1]
+
+
+def precision_at_k(ranking, wrong, k):
+    return float(wrong[ranking[:k]].mean())

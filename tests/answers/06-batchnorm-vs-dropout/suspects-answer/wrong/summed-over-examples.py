@@ -1,0 +1,7 @@
+# first message holds: sum along the classes
+def rank_suspects(y_given, probabilities):
+    return np.argsort((y_given * probabilities).sum(axis=0))
+
+
+def precision_at_k(ranking, wrong, k):
+    return float(wrong[ranking[:k]].mean())

@@ -1,0 +1,8 @@
+# first message holds: turned them round too
+def rank_suspects(y_given, probabilities):
+    losses = -np.log((y_given * probabilities).sum(axis=1))
+    return np.argsort(losses, kind="stable")[::-1]
+
+
+def precision_at_k(ranking, wrong, k):
+    return float(wrong[ranking[:k]].mean())

@@ -1,0 +1,8 @@
+# first message holds: 0 times the log of 0 is NaN
+def rank_suspects(y_given, probabilities):
+    losses = -(y_given * np.log(probabilities)).sum(axis=1)
+    return np.argsort(-losses, kind="stable")
+
+
+def precision_at_k(ranking, wrong, k):
+    return float(wrong[ranking[:k]].mean())
