@@ -1,6 +1,6 @@
 """What the lessons import: questions, data, pictures and training helpers.
 
-Import this package before TensorFlow, in the notebook's folder: it settles the process for lessons
+Import this package before TensorFlow, in the notebook's folder: it prepares the process for lessons
 (`quiet`) and remembers the folder (`own_folder`). It loads neither TensorFlow nor Matplotlib by
 itself.
 """
@@ -8,4 +8,4 @@ itself.
 from crossentropy import own_folder, quiet
 
 own_folder.remember()
-quiet.settle()
+quiet.prepare()

@@ -9,9 +9,13 @@ silences all of it. ``settle`` therefore does four things, once per process:
 * prints Python's warnings as one plain line, without the path and line number that differ from
   machine to machine;
 * in a notebook kernel, sends what is written to stderr to the ordinary output instead.
+
+Importing the package calls `prepare`: a notebook is settled at once, any other process when it
+imports TensorFlow or Keras. One that does neither, as the grader's, is left as it is.
 """
 
 import contextlib
+import gc
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import PathFinder
 import logging
@@ -36,12 +40,24 @@ ENVIRONMENT = {
 THREADS = 2
 
 
-def settle():
+def prepare() -> None:
+    """Settle this process if a notebook runs in it, else have TensorFlow or Keras settle it."""
+    _watch_imports()
+    ipython = sys.modules.get("IPython")
+    if ipython is not None and ipython.get_ipython() is not None:
+        settle()
+
+
+def settle() -> None:
     """Set up this process for lessons; calling it again changes nothing."""
     os.environ.update(ENVIRONMENT)
     warnings.showwarning = _print_warning
     _send_stderr_to_the_output()
     _quieten_loggers()
+    _watch_imports()
+
+
+def _watch_imports():
     if not any(isinstance(finder, _QuietTensorFlow) for finder in sys.meta_path):
         sys.meta_path.insert(0, _QuietTensorFlow())
 
@@ -79,6 +95,18 @@ def silence():
 
 
 @contextlib.contextmanager
+def garbage_collection_paused():
+    """Collect no garbage inside the block: imports leave little, and the search takes a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@contextlib.contextmanager
 def only_loading():
     """Leave out what follows the loading of TensorFlow: it starts threads, which forbid a fork."""
     _only_loading.append(True)
@@ -101,12 +129,12 @@ def start_tensorflow(tensorflow):
 
 
 class _QuietTensorFlow(MetaPathFinder):
-    """Finds ``tensorflow`` as usual, and has it loaded in silence."""
+    """Finds ``tensorflow`` and ``keras`` as usual, and has them loaded in a settled process."""
 
     def find_spec(self, name, path=None, target=None):
         # Stays in place after that: a library may only ask where TensorFlow is, and a first import
         # may fail.
-        if name != "tensorflow":
+        if name not in ("keras", "tensorflow"):
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None:
@@ -125,7 +153,12 @@ class _QuietLoader(Loader):
         # From here on the module is as if it had been found without us: its own files are looked
         # for through its loader.
         module.__spec__.loader = module.__loader__ = self.loader
-        with silence():
+        settle()
+        if module.__name__ == "keras":  # it reads its settings, and then imports tensorflow
+            with garbage_collection_paused():
+                self.loader.exec_module(module)
+            return
+        with silence(), garbage_collection_paused():
             self.loader.exec_module(module)
             _quieten_loggers()  # in a notebook TensorFlow lowers its logger's level while loading
             if not _only_loading:

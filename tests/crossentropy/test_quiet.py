@@ -178,10 +178,66 @@ def test_tensorflows_own_files_are_found_as_ever(script):
     assert script.stdout.splitlines()[3] == "True"
 
 
-def test_the_environment_is_set_before_anything_else_happens():
-    ran = python("import crossentropy, os, json; print(json.dumps(dict(os.environ)))")
+@pytest.fixture
+def seen_by_libraries(tmp_path):
+    """A folder whose keras and tensorflow print what they see of the process as they load."""
+    for name in ("keras", "tensorflow"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(
+            "import gc, json, os\n"
+            "print(json.dumps({'collects': gc.isenabled(), **os.environ}))\n"
+            "raise ImportError('seen')\n"
+        )
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize("library", ["keras", "tensorflow"])
+def test_the_environment_is_set_before_a_library_that_reads_it_is_loaded(
+    seen_by_libraries, library
+):
+    ran = python(f"import crossentropy, {library}", PYTHONPATH=seen_by_libraries)
     for name, value in quiet.ENVIRONMENT.items():
         assert f'"{name}": "{value}"' in ran.stdout
+
+
+def test_in_a_notebook_the_environment_is_set_when_the_package_is_imported():
+    source = "import crossentropy, os, json\nprint(json.dumps(dict(os.environ)))"
+    [cell] = run_in_a_kernel([nbformat.v4.new_code_cell(source)])
+    for name, value in quiet.ENVIRONMENT.items():
+        assert f'"{name}": "{value}"' in text(cell)
+
+
+def test_a_process_that_loads_neither_library_is_left_as_it_is():
+    # The grader's own: it borrows how files are written and how questions are read.
+    ran = python(
+        "import logging, os, warnings\n"
+        "logger = logging.getLogger('matplotlib')\n"
+        "before = dict(os.environ), warnings.showwarning, logger.level\n"
+        "from classroom import command\n"
+        "from classroom.authoring import handout, questions\n"
+        "from classroom.grading import grade, recording\n"
+        "from crossentropy.quiz import bank\n"
+        "bank.questions(bank.lessons()[0])\n"
+        "after = dict(os.environ), warnings.showwarning, logger.level\n"
+        "assert after[0] == before[0], set(after[0].items()) ^ set(before[0].items())\n"
+        "assert after[1:] == before[1:]\n"
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("library", ["keras", "tensorflow"])
+@pytest.mark.parametrize("before", ["enable", "disable"])
+def test_no_garbage_is_collected_while_a_library_loads_and_then_as_before(
+    seen_by_libraries, library, before
+):
+    ran = python(
+        f"import crossentropy, gc\ngc.{before}()\n"
+        f"try:\n    import {library}\nexcept ImportError:\n    print(gc.isenabled())\n",
+        PYTHONPATH=seen_by_libraries,
+    )
+    first, last = ran.stdout.splitlines()
+    assert '"collects": false' in first
+    assert last == str(before == "enable")
 
 
 def test_settling_twice_changes_nothing():
