@@ -20,7 +20,7 @@ MANY = 40
 REPEATS = 5
 OURS = "for one in {ids!r}: quiz.ask(one)"
 PLAIN = "for one in {ids!r}: display(widgets.RadioButtons(options=['a', 'b', 'c', 'd']))"
-RECORD = "import time; t = time.perf_counter(); memory.save(bank.question({id!r}), 'a')"
+RECORD = "import time; t = time.perf_counter(); responses.record({id!r}, 'a')"
 BYTES = "import os; n = os.path.getsize('responses.json')"
 
 
@@ -59,7 +59,8 @@ def main():
         home.mkdir()
         manager, client = start_new_kernel(cwd=str(home), stderr=subprocess.DEVNULL)
         try:
-            run(client, "import ipywidgets as widgets\nfrom crossentropy import bank, memory, quiz")
+            run(client, "import ipywidgets as widgets\nfrom crossentropy import quiz")
+            run(client, "from crossentropy.quiz import responses")
             run(client, OURS.format(ids=ids[:1]))  # what is loaded once does not count
             run(client, PLAIN.format(ids=ids[:1]))
             table = Table("what", "ms", "kB sent", "plain RadioButtons, ms", "kB sent", "ratio")

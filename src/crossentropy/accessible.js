@@ -4,11 +4,13 @@
 
 const ARROWS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 const LOADED = Math.random().toString(36).slice(2); // this file is loaded once for each card
+const AHEAD = "crossentropy-clock-ahead";
 let count = 0;
 
 function name(card, state) {
   card.setAttribute("role", "group");
   card.setAttribute("aria-label", state.label);
+  if (state.keys) card.setAttribute("aria-description", state.keys);
   for (const row of card.querySelectorAll(".ce-row")) {
     const text = row.querySelector(".ce-part");
     if (!text) continue; // its view comes in a moment, and the observer tells of it
@@ -65,18 +67,33 @@ function go(event, card) {
   lab.commands.execute(OPEN, { path: decodeURIComponent(to.pathname.slice(1)), id: to.hash });
 }
 
+function stored(value) {
+  try {
+    if (value !== undefined) sessionStorage.setItem(AHEAD, String(value));
+    return sessionStorage.getItem(AHEAD);
+  } catch {
+    return null; // a front end may forbid it
+  }
+}
+
 function told(seconds) {
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 export default () => {
-  let ahead = 0; // how far the browser's clock is before the kernel's, in milliseconds
+  // How far the browser's clock is before the kernel's, in milliseconds. The kernel is asked, since
+  // a moment that was stored with the card says nothing after a reload; until it answers, a busy
+  // one after seconds, what it said last holds.
+  let ahead = Number(stored() ?? 0);
   return {
     initialize({ model }) {
-      const set = () => (ahead = Date.now() - (model.get("state").now ?? Date.now()));
-      model.on("change:state", set);
-      set();
+      model.on("msg:custom", (message) => {
+        if (!message.clock) return;
+        ahead = Date.now() - message.clock;
+        stored(ahead);
+      });
+      model.send({ event: "clock" });
     },
     render({ model, el }) {
       const clock = document.createElement("div");
@@ -92,7 +109,7 @@ export default () => {
       const keys = (event) => card && move(event, card);
       const clicks = (event) => card && go(event, card);
       const tick = () => {
-        card ??= el.closest(".ce-quiz, .ce-conducted");
+        card ??= el.closest(".ce-quiz, .ce-accessible");
         if (card && !card.dataset.ceNamed) {
           card.dataset.ceNamed = "yes";
           observer.observe(card, { childList: true, subtree: true });
@@ -121,6 +138,7 @@ export default () => {
         tick();
       };
       const focus = (message) => {
+        if (!message.focus) return;
         const at = document.activeElement; // the body, where what had the focus was disabled
         if (at && at !== document.body && !card?.contains(at)) return; // the learner went elsewhere
         card?.querySelectorAll(message.focus)[message.place]?.focus();

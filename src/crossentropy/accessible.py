@@ -12,24 +12,26 @@ import traitlets
 WARN_SECONDS = 20
 
 
-class Conduct(anywidget.AnyWidget):
-    """Looks after the box it is put into, one with the class ``ce-quiz`` or ``ce-conducted``.
+class Access(anywidget.AnyWidget):
+    """Opens the box it is put into to all: one with the class ``ce-quiz`` or ``ce-accessible``.
 
     What it does stands in accessible.js.
 
     Attributes
     ----------
     state : dict
-        ``label`` names the box for screen readers; ``picked`` holds the letters that are chosen
-        where several may be; ``first`` is a selector of what gets the focus when the box appears;
-        ``deadline`` and ``now`` are milliseconds since 1970.
+        ``label`` names the box for screen readers, ``keys`` says how it is used by keyboard;
+        ``picked`` holds the letters that are chosen where several may be; ``first`` is a selector
+        of what gets the focus when the box appears; ``deadline`` is in milliseconds since 1970, by
+        the kernel's clock.
     """
 
     _esm = Path(__file__).with_name("accessible.js").read_text(encoding="utf-8")
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, label: str, **state):
-        super().__init__(state={"label": label, "now": _milliseconds(), **state})
+        super().__init__(state={"label": label, **state})
+        self.on_msg(self._tell_time)
 
     def tell(self, **changes) -> None:
         """Change parts of the state."""
@@ -37,8 +39,7 @@ class Conduct(anywidget.AnyWidget):
 
     def start_clock(self, seconds: float) -> None:
         """Show a clock that ends in so many seconds."""
-        now = _milliseconds()
-        self.tell(now=now, deadline=now + round(1000 * seconds), warn=WARN_SECONDS)
+        self.tell(deadline=_milliseconds() + round(1000 * seconds), warn=WARN_SECONDS)
 
     def stop_clock(self) -> None:
         """Take the clock away."""
@@ -51,6 +52,11 @@ class Conduct(anywidget.AnyWidget):
     def focus(self, selector: str, place: int) -> None:
         """Move the keyboard's focus to one of the parts of the box that a selector finds."""
         self.send({"focus": selector, "place": place})
+
+    def _tell_time(self, _widget, content: dict, _buffers) -> None:
+        # The browser asks: its clock need not be ours, and a stored moment tells nothing of that.
+        if content.get("event") == "clock":
+            self.send({"clock": _milliseconds()})
 
 
 def _milliseconds() -> int:

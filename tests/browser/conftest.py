@@ -343,12 +343,16 @@ class Lesson:
 
     def wait_until_shown(self):
         """Wait for the notebook and its kernel, and take away the outputs of earlier ones."""
+        self.wait_until_open()
+        self.choose("Edit", "Clear Outputs of All Cells")
+
+    def wait_until_open(self):
+        """Wait for the notebook and its kernel."""
         panel = self.page.locator(".jp-NotebookPanel:visible")
         self.notebook = panel.locator(".jp-Notebook")
         self.kernel = panel.locator(".jp-Notebook-ExecutionIndicator")
         expect(self.notebook.locator(".jp-Cell")).to_have_count(len(self.cells), timeout=A_RUN)
         self.wait_for_kernel()
-        self.choose("Edit", "Clear Outputs of All Cells")
 
     def wait_for_kernel(self):
         """Wait until the kernel has nothing to do."""

@@ -20,6 +20,12 @@ ORDER = "01-cheapest-first"
 SLIDER = "01-predict-uniform"
 CHOICE = "01-what-it-measures"
 NUMBER = "01-loss-to-probability"
+# What the kernel's clock says a minute later, or where it runs before the browser's.
+MINUTE = """
+from crossentropy import accessible
+now = accessible._milliseconds
+accessible._milliseconds = lambda: now() + 60_000
+"""
 CELLS = {
     "imports": "from crossentropy import quiz",
     "choice": f'quiz.ask("{CHOICE}")',
@@ -29,6 +35,7 @@ CELLS = {
     "slider": f'quiz.predict("{SLIDER}")',
     "reveal": f'quiz.reveal("{SLIDER}", 2.303)',
     "challenge": "quiz.challenge()",
+    "minute": MINUTE,
     "test": "quiz.test()",
     "progress": "quiz.progress()",
 }
@@ -86,6 +93,7 @@ def test_arrow_keys_go_from_option_to_option_and_space_answers(quizzes, expect):
     quizzes.page.keyboard.press("ArrowDown")
     quizzes.page.keyboard.press("ArrowDown")
     expect(option(quiz_card, "b")).to_be_focused()
+    expect(quiz_card.get_by_text("Keys: up and down move")).to_be_visible()
     quizzes.page.keyboard.press("Space")
     expect(quiz_card.get_by_role("status").first).to_contain_text("ight.")
     assert quizzes.recorded()[CHOICE] == "b"
@@ -132,9 +140,9 @@ def test_a_prediction_is_given_with_a_slider_and_confronted_with_the_run(quizzes
     handle.focus()
     quizzes.page.keyboard.press("ArrowRight")
     button(quiz_card, "Record").click()
-    expect(quiz_card.get_by_role("status").first).to_contain_text("Recorded: 2.6")
+    expect(quiz_card.get_by_role("status").first).to_contain_text("Recorded: 0.1")
     quizzes.run("reveal")
-    expect(quizzes.output("reveal")).to_contain_text("You predicted 2.6; the run gave 2.303.")
+    expect(quizzes.output("reveal")).to_contain_text("You predicted 0.1; the run gave 2.303.")
 
 
 def test_a_slider_is_dragged_with_the_mouse_and_gives_what_it_shows(quizzes, expect):
@@ -209,6 +217,20 @@ def test_the_clock_warns_and_then_closes_the_question(quizzes, expect, keep_pict
     expect(box.locator(".ce-letter").first).to_be_disabled()
 
 
+def test_the_clock_is_right_after_a_reload(quizzes, expect):
+    box = card(quizzes, "challenge")
+    button(box, "Next question").click()
+    expect(box.get_by_role("timer")).to_have_text(re.compile(r"^1:[0-3]\d left$"))
+    quizzes.run("minute")
+    quizzes.save()
+    quizzes.page.reload()
+    quizzes.wait_until_open()
+    box = card(quizzes, "challenge")
+    expect(box.get_by_role("timer")).to_have_text(re.compile(r"^0:[0-3]\d left$"))
+    for name in ("choice", "several", "order", "number", "slider"):  # they went with the restart
+        quizzes.run(name)
+
+
 def let_time_pass(lesson, seconds):
     """Make the question of the newest challenge have been shown so much earlier."""
     record = recorded(lesson)
@@ -231,7 +253,7 @@ def test_a_finished_test_says_what_is_strong_and_what_to_revise(quizzes, expect,
     expect(box).to_contain_text("8 of 10 right")
     expect(box).to_contain_text("revise")
     keep_picture(quizzes.page, "test-summary")
-    link = box.get_by_role("link").first
+    link = box.locator("a[href*=cell-id]").first
     heading = link.inner_text()
     assert re.match(r"\.\./\d\d-.*\.ipynb#cell-id=", link.get_attribute("href"))
     link.click()
@@ -307,6 +329,27 @@ def test_after_a_reload_the_last_answer_is_shown_as_it_was(quizzes, expect):
     expect(quiz_card.get_by_role("status")).to_contain_text("Right.")
     for letter in bank.question(SEVERAL).key:
         expect(option(quiz_card, letter)).to_be_checked()
+
+
+def test_a_card_without_its_kernel_says_how_it_comes_back(quizzes, expect, keep_picture):
+    quizzes.run("imports")
+    quizzes.run("choice")
+    note = quizzes.output("choice").get_by_text("To answer here, run this cell.")
+    expect(card(quizzes, "choice")).to_be_visible()
+    expect(note).not_to_be_visible()
+    quizzes.save()
+    quizzes.choose("Kernel", "Restart Kernel…")
+    quizzes.page.locator(".jp-Dialog .jp-mod-accept").click()
+    quizzes.wait_for_kernel()
+    told = card(quizzes, "choice").evaluate("box => getComputedStyle(box, '::before').content")
+    assert "The kernel was restarted: run this cell again." in told
+    quizzes.page.reload()
+    quizzes.wait_until_open()
+    expect(note).to_be_visible()
+    expect(quizzes.output("choice")).not_to_contain_text(
+        "Error displaying widget", use_inner_text=True
+    )
+    keep_picture(quizzes.page, "asleep")
 
 
 def test_two_tabs_at_once_lose_no_answer(open_cells, expect):

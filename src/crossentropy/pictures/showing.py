@@ -122,10 +122,10 @@ def moved_by(controls: Sequence[ipywidgets.Widget], draw: Callable[..., str]) ->
 
 def _widget_bundle(widget):
     # Here, since a lesson without an interactive picture need not wait for it.
-    from crossentropy.accessible import Conduct
+    from crossentropy.accessible import Access
 
     named = ipywidgets.VBox(
-        [Conduct("Interactive picture"), widget], _dom_classes=("ce-conducted",)
+        [Access("Interactive picture"), widget], _dom_classes=("ce-accessible",)
     )
     return named._repr_mimebundle_()
 

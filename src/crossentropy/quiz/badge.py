@@ -9,12 +9,15 @@ import math
 import os
 from pathlib import Path
 import re
+import unicodedata
 
 from crossentropy import own_folder
 
 FILE = "badge.svg"
 TITLE = "Categorical Cross-Entropy Master"
 LONGEST_NAME = 40
+# Where the name stands: from x = 222, and this wide; so large, and no line of it larger.
+WIDTH, LARGEST, SECOND_LINE_FROM = 238, 26, 18
 
 
 class BadgeError(ValueError):
@@ -51,7 +54,6 @@ def svg(name: str, day: date) -> str:
         for loss in (step / 20 for step in range(61))
     )
     told = html.escape(f"{TITLE}: {name}, {day.isoformat()}")
-    size = 26 if len(name) <= 22 else 17
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="480" height="240" role="img"
  viewBox="0 0 480 240" aria-label="{told}">
 <title>{told}</title>
@@ -63,22 +65,62 @@ def svg(name: str, day: date) -> str:
 <text x="222" y="62" font-size="20">Categorical</text>
 <text x="222" y="88" font-size="20">Cross-Entropy</text>
 <text x="222" y="120" font-size="26" font-weight="bold" fill="#0d47a1">Master</text>
-<text x="222" y="168" font-size="{size}">{html.escape(name)}</text>
-<text x="222" y="200" font-size="16">{day.isoformat()}</text>
+{_name(name)}
+<text x="222" y="206" font-size="16">{day.isoformat()}</text>
 </g>
 </svg>
 """
 
 
-def save(name: str, day: date, folder: str | os.PathLike | None = None) -> Path:
-    """Save the badge as ``badge.svg`` in one step, and return its path.
+def _name(name: str) -> str:
+    """Draw a name as large as fits, a long one in two lines."""
+    lines = [name]
+    if _width(name) * SECOND_LINE_FROM > WIDTH and " " in name:
+        breaks = [at for at, letter in enumerate(name) if letter == " "]
+        at = min(breaks, key=lambda at: max(_width(name[:at]), _width(name[at + 1 :])))
+        lines = [name[:at], name[at + 1 :]]
+    size = min(LARGEST if len(lines) == 1 else 22, WIDTH / max(map(_width, lines)))
+    drawn = []
+    for line, y in zip(lines, (168,) if len(lines) == 1 else (156, 180), strict=True):
+        # Fonts differ from machine to machine: a line that may be too wide is squeezed to fit.
+        wide = _width(line) * size > 0.85 * WIDTH
+        fit = f' textLength="{WIDTH}" lengthAdjust="spacingAndGlyphs"' if wide else ""
+        drawn.append(
+            f'<text x="222" y="{y}" font-size="{size:.1f}"{fit}>{html.escape(line)}</text>'
+        )
+    return "\n".join(drawn)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is in an ordinary font of size 1."""
+    return sum(
+        1.0
+        if unicodedata.east_asian_width(one) in "WF" or one in "MWmw@"
+        else 0.72
+        if one.isupper()
+        else 0.55
+        for one in text
+        if not unicodedata.combining(one)
+    )
+
+
+def save(name: str, day: date | None = None, folder: str | os.PathLike | None = None) -> Path:
+    """Save the badge as ``badge.svg`` beside the notebook, and return its path.
+
+    Parameters
+    ----------
+    name : str
+    day : datetime.date, optional
+        By default today.
+    folder : path, optional
+        A folder in place of the notebook's.
 
     Raises
     ------
     BadgeError
         As `svg`, or if the folder cannot be written to.
     """
-    picture = svg(name, day)
+    picture = svg(name, day or date.today())
     try:
         return own_folder.save(FILE, picture, folder)
     except own_folder.OwnFileError as error:

@@ -7,32 +7,47 @@ answer away is sent to the browser before the learner has answered.
 from __future__ import annotations
 
 import asyncio
-import html
 import math
 import time
 
-from crossentropy.accessible import Conduct
+from crossentropy.accessible import Access
 from crossentropy.quiz import marking, responses, texts
-from crossentropy.quiz.bank import Question
-from crossentropy.quiz.card_style import STYLE
+from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
+from crossentropy.quiz.question import Question
 import ipywidgets as widgets
 from ipywidgets.widgets.widget_string import HTMLMathStyle
 
 # When Enter is pressed in a text field, the browser tells of the key first and of the text right
 # after it. Waiting this long has the new text arrive before it is read.
 ENTER_SETTLES = 0.1
+OTHERS = "Why not the others?"
+
+
+# How a card is used by keyboard; Tab leads into it and through it.
+KEYS = {
+    "choice": "Keys: up and down move between the options, Enter answers.",
+    "several": "Keys: up and down move between the options, Enter chooses one or drops it.",
+    "order": "Keys: up and down move between the arrows, Enter moves the step.",
+    "number": "Keys: Enter hands in the number.",
+}
 
 
 class Practice:
-    """Where the answers of a card go by default: any number of them, the last one counts."""
+    """Keeps the answers to a question by default: any number of them, the last one counts."""
 
     hints = True
     title = ""
-    again = "Try again: your last answer counts."
-    closed = False
+    explains = True
 
     def __init__(self, question: Question):
         self.question = question
+
+    @property
+    def after_a_miss(self) -> str:
+        """What to say below the explanation of a wrong answer, as markdown."""
+        section = texts.read_again(self.question)
+        told = "Try again: your last answer counts."
+        return f"{told} Read again: {section}" if section else told
 
     def answers(self) -> tuple[list[str | float], str | None]:
         """Return what was answered before, and one sentence if that cannot be told."""
@@ -47,9 +62,10 @@ class Practice:
 
 
 class Card(widgets.VBox):
-    """One question; its answers go to its `home`.
+    """One question, and a keeper of its answers.
 
-    The parts that tests and callers touch are attributes:
+    The keeper has the attributes and methods of `Practice`; whether it `explains` is whether the
+    worked steps may be shown now. The parts that tests and callers touch are attributes:
 
     letters : dict of str to Button
         The option buttons of a choice.
@@ -58,14 +74,14 @@ class Card(widgets.VBox):
     number : Text or FloatSlider
     check : Button
         The field of a number question; and the button that hands in what is not handed in at once.
-    hint_button, solution_button : Button
-    feedback, hint, solution : HTMLMath
+    hint_button, others_button, solution_button : Button
+    feedback, hint, others, solution : HTMLMath
         Empty until there is something to say.
     """
 
-    def __init__(self, question: Question, home=None, first: str = ""):
+    def __init__(self, question: Question, keeper=None, first: str = ""):
         self.question = question
-        self.home = home or Practice(question)
+        self.keeper = keeper or Practice(question)
         self.given: str | float | None = None
         self.tried: list[str | float] = []
         self.hints = 0
@@ -77,16 +93,19 @@ class Card(widgets.VBox):
 
         self.feedback = self._html("", "ce-part", "ce-live")
         self.hint = self._html("", "ce-part", "ce-polite")
+        self.others = self._html("", "ce-part", "ce-polite")
         self.solution = self._html("", "ce-part", "ce-polite")
         self.hint_button = self._button("Hint", self._toggle_hint, "ce-action")
+        self.others_button = self._button(OTHERS, self._toggle_others, "ce-action", "ce-hidden")
         self.solution_button = self._button(
             "Worked steps", self._toggle_solution, "ce-action", "ce-hidden"
         )
         self.letters, self._texts, self._rows = {}, {}, {}
         self.picked, self.ups, self.downs = "", [], []
-        label = texts.label(question, self.home.title)
-        self.conduct = Conduct(
-            f"{label}, question {question.id}", **({"first": first} if first else {})
+        label = texts.label(question, self.keeper.title)
+        keys = KEYS[question.type]
+        self.access = Access(
+            f"{label}, question {question.id}", keys=keys, **({"first": first} if first else {})
         )
         entries = {
             "choice": self._choice,
@@ -95,18 +114,21 @@ class Card(widgets.VBox):
             "number": self._number,
         }
         entry = entries[question.type]()
-        actions = [self.hint_button] if question.hint and self.home.hints else []
+        actions = [self.hint_button] if question.hint and self.keeper.hints else []
+        if question.use != "predict" and question.type in ("choice", "several"):
+            actions.append(self.others_button)
         if question.use != "predict" and texts.solution(question):
             actions.append(self.solution_button)
         super().__init__(
             [
-                self._html(STYLE + _head(label, question.id), "ce-part"),
-                self.conduct,
-                self._html(texts.as_html(question.prompt), "ce-part"),
+                self._html(STYLE + _head(label, question.id, keys), "ce-part"),
+                self.access,
+                self._html(as_html(question.prompt), "ce-part"),
                 *entry,
                 self.feedback,
                 *([self._row(actions, "ce-actions")] if actions else []),
                 self.hint,
+                self.others,
                 self.solution,
             ],
             layout=self._layout,
@@ -136,7 +158,7 @@ class Card(widgets.VBox):
 
     def _several(self) -> list[widgets.Widget]:
         self.check = self._button("Check", lambda: self._answer(self.picked), "ce-check")
-        self.conduct.tell(picked="")
+        self.access.tell(picked="")
         return [*self._lettered(self._pick), self._row([self.check], "ce-entry")]
 
     def _lettered(self, on_click) -> list[widgets.Widget]:
@@ -144,14 +166,14 @@ class Card(widgets.VBox):
             button = self._button(letter, lambda letter=letter: on_click(letter), "ce-letter")
             button.tooltip = f"Answer {letter}"
             self.letters[letter] = button
-            self._texts[letter] = self._html(texts.as_html(option.text), "ce-part")
+            self._texts[letter] = self._html(as_html(option.text), "ce-part")
             self._rows[letter] = self._row([button, self._texts[letter]], "ce-row")
         return list(self._rows.values())
 
     def _pick(self, letter: str) -> None:
         """Choose an option, or take the choice back."""
         self.picked = "".join(sorted(set(self.picked) ^ {letter}))
-        self.conduct.tell(picked=self.picked)
+        self.access.tell(picked=self.picked)
         for one, row in self._rows.items():
             (row.add_class if one in self.picked else row.remove_class)("ce-picked")
 
@@ -173,7 +195,7 @@ class Card(widgets.VBox):
 
     def _step(self, letter: str) -> str:
         option = self.question.options[self.question.letters.index(letter)]
-        return texts.as_html(f"**{letter})** {option.text.strip()}")
+        return as_html(f"**{letter})** {option.text.strip()}")
 
     def _move(self, place: int, by: int) -> None:
         """Swap a step with its neighbour; the focus goes with it, for the next press."""
@@ -184,7 +206,7 @@ class Card(widgets.VBox):
         button = ".ce-up" if by < 0 else ".ce-down"
         if at in (0, len(letters) - 1):
             button = ".ce-down" if at == 0 else ".ce-up"
-        self.conduct.focus(button, at)
+        self.access.focus(button, at)
 
     def _put(self, order: str) -> None:
         self.picked = order
@@ -200,7 +222,7 @@ class Card(widgets.VBox):
                 min=slider.low,
                 max=slider.high,
                 step=slider.step,
-                value=round((slider.low + slider.high) / 2 / slider.step) * slider.step,
+                value=slider.low,  # the middle may lie next to what comes true
                 readout_format=f".{max(0, -math.floor(math.log10(slider.step)))}f",
                 continuous_update=False,
                 layout=self._layout,
@@ -209,7 +231,7 @@ class Card(widgets.VBox):
         else:
             self.number = widgets.Text(
                 description="Your answer",
-                placeholder="a number, such as 0.5",
+                placeholder="a number",
                 continuous_update=False,
                 layout=self._layout,
                 _dom_classes=("ce-number",),
@@ -239,12 +261,12 @@ class Card(widgets.VBox):
             self.feedback.value = panel(escaped(str(error)), "ce-notice")
             return
         seconds = round(time.monotonic() - self.shown_at, 1)
-        saved, notice = self.home.record(given, self.hints, seconds)
+        saved, notice = self.keeper.record(given, self.hints, seconds)
         self._show_answer(given, saved, notice)
-        self.home.settle()
+        self.keeper.settle()
 
     def _restore(self) -> None:
-        answers, notice = self.home.answers()
+        answers, notice = self.keeper.answers()
         if answers:
             self.tried = answers[:-1]
             self._restore_entry(answers[-1])
@@ -267,24 +289,27 @@ class Card(widgets.VBox):
         if self.given is not None:
             self.tried.append(self.given)
         self.given = given
-        verdict = marking.judge(self.question, given)
-        if verdict.right is None:
+        judgement = marking.judge(self.question, given)
+        if judgement.right is None:
             says, kind = "Recorded. Now run the code that answers it.", "ce-chosen"
             if self.question.type == "number":
                 says = f"Recorded: {given:.10g}. Now run the code that answers it."
             says = escaped(says) if saved else ""
         else:
-            word, kind = ("Right.", "ce-right") if verdict.right else ("Not right.", "ce-wrong")
-            says = texts.as_html(f"**{word}** {_lead(verdict.why)}")
-            if not verdict.right and self.home.again:
-                says += f'<div class="ce-again">{self.home.again}</div>'
+            word, kind = ("Right.", "ce-right") if judgement.right else ("Not right.", "ce-wrong")
+            says = as_html(f"**{word}** {_lead(judgement.why)}")
+            if not judgement.right and self.keeper.after_a_miss:
+                says += f'<div class="ce-again">{as_html(self.keeper.after_a_miss)}</div>'
+            if judgement.right:
+                self.others_button.remove_class("ce-hidden")
         parts = panel(says, kind) if says else ""
         if notice:
             parts += panel(escaped(notice), "ce-notice")
         self.feedback.value = parts
         if self.question.type == "choice":
             self._mark_rows()
-        self.solution_button.remove_class("ce-hidden")
+        if self.keeper.explains:
+            self.solution_button.remove_class("ce-hidden")
 
     def lock(self) -> None:
         """Take no more answers."""
@@ -294,7 +319,8 @@ class Card(widgets.VBox):
             self.check.disabled = True
         if self.question.type == "number":
             self.number.disabled = True
-        self.solution_button.remove_class("ce-hidden")
+        for button in (self.others_button, self.solution_button):
+            button.remove_class("ce-hidden")
 
     def _mark_rows(self) -> None:
         """Say in words, colour and line style what became of each option tried so far."""
@@ -311,7 +337,7 @@ class Card(widgets.VBox):
                 mark = f"{who}: {'right' if right else 'not right'}"
             row._dom_classes = ("ce-row", kind) if kind else ("ce-row",)
             option = self.question.options[self.question.letters.index(letter)]
-            self._texts[letter].value = texts.as_html(option.text) + (
+            self._texts[letter].value = as_html(option.text) + (
                 f'<div class="ce-mark">{mark}</div>' if mark else ""
             )
             self.letters[letter].tooltip = f"Answer {letter}" + (f" ({mark})" if mark else "")
@@ -322,36 +348,34 @@ class Card(widgets.VBox):
             return
         self.hints = 1
         hint = f"**Hint.** {self.question.hint.strip()}"
-        self.hint.value = panel(texts.as_html(hint), "ce-aside")
+        self.hint.value = panel(as_html(hint), "ce-aside")
         self.hint_button.description = "Hide hint"
+
+    def _toggle_others(self) -> None:
+        if self.others.value:
+            self.others.value, self.others_button.description = "", OTHERS
+            return
+        told = as_html(texts.others_in_words(self.question, self.question.key))
+        self.others.value = panel(told, "ce-aside")
+        self.others_button.description = "Hide the others"
 
     def _toggle_solution(self) -> None:
         if self.solution.value:
             self.solution.value, self.solution_button.description = "", "Worked steps"
             return
         parts = "".join(
-            f'<div class="ce-title">{title}</div>{texts.as_html(text)}'
+            f'<div class="ce-title">{title}</div>{as_html(text)}'
             for title, text in texts.solution(self.question)
         )
         self.solution.value = panel(parts, "ce-aside")
         self.solution_button.description = "Hide worked steps"
 
 
-def _head(label: str, question_id: str) -> str:
+def _head(label: str, question_id: str, keys: str) -> str:
     return (
         f'<div class="ce-head"><span class="ce-label">{label}</span>'
-        f'<span class="ce-id">{question_id}</span></div>'
+        f'<span class="ce-keys">{keys}</span><span class="ce-id">{question_id}</span></div>'
     )
-
-
-def panel(content: str, kind: str) -> str:
-    """HTML of a panel that says something to the learner."""
-    return f'<div class="ce-panel {kind}">{content}</div>'
-
-
-def escaped(text: str) -> str:
-    """HTML of one paragraph of plain text."""
-    return f'<div class="ce-text"><p>{html.escape(text)}</p></div>'
 
 
 def _lead(why: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import math
 import re
 
-from crossentropy.quiz.bank import Question
+from crossentropy.quiz.question import Question
 
 
 class AnswerError(ValueError):
@@ -17,7 +17,7 @@ class AnswerError(ValueError):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """`right` is None for a prediction, which nobody judges; `why` is markdown and may be empty."""
 
     right: bool | None
@@ -123,7 +123,7 @@ def _shown(value: object) -> str:
     return told if len(told) <= 40 else told[:37] + "..."
 
 
-def judge(question: Question, answer: str | float) -> Verdict:
+def judge(question: Question, answer: str | float) -> Judgement:
     """Judge an answer that `read_answer` has returned.
 
     A number is right within the question's tolerance, which is absolute.
@@ -141,7 +141,7 @@ def judge(question: Question, answer: str | float) -> Verdict:
     else:
         fitting = (one.why for one in question.wrong if one.low <= answer <= one.high)
         right, why = False, next(fitting, question.otherwise)
-    return Verdict(None if question.use == "predict" else right, why)
+    return Judgement(None if question.use == "predict" else right, why)
 
 
 def _on_several(question: Question, answer: str) -> str:

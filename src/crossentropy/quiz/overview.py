@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-import html
 from pathlib import Path
 
 from crossentropy import own_folder
-from crossentropy.accessible import Conduct
-from crossentropy.own_folder import OwnFileError
-from crossentropy.quiz import badge, bank, former, marking, recall, responses, sittings, texts
+from crossentropy.accessible import Access
+from crossentropy.quiz import (
+    badge,
+    bank,
+    former,
+    lesson_copies,
+    marking,
+    recall,
+    responses,
+    sittings,
+    texts,
+)
 from crossentropy.quiz.card import Card, Practice
-from crossentropy.quiz.card_style import STYLE
+from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
+from crossentropy.quiz.question import Question
+from crossentropy.quiz.responses import Responses
 import ipywidgets as widgets
 
 MOST_SHOWN = 5
@@ -32,17 +42,17 @@ class Overview(widgets.VBox):
         self.button.on_click(lambda _: self._ask())
         self.refresh = widgets.Button(description="Refresh", _dom_classes=("ce-action",))
         self.refresh.on_click(lambda _: self._fill())
-        self.place = widgets.VBox([])
+        self.asked = widgets.VBox([])
         buttons = widgets.HBox([self.button, self.refresh], _dom_classes=("ce-entry",))
         head = widgets.HTML(f"{STYLE}<strong>Your progress</strong>", _dom_classes=("ce-part",))
-        parts = [head, Conduct("Your progress"), self.table, self.next_up, buttons, self.place]
+        parts = [head, Access("Your progress"), self.table, self.next_up, buttons, self.asked]
         super().__init__(parts, _dom_classes=("ce-quiz", "ce-sitting"))
         self._fill()
 
     def _fill(self) -> None:
         records, notices = _records()
         self.table.value = _table(records) + "".join(
-            f'<div class="ce-panel ce-notice">{html.escape(notice)}</div>' for notice in notices
+            panel(escaped(notice), "ce-notice") for notice in notices
         )
         self._due = recall.due(recall.memories(records.values()))
         self.next_up.value = _next_up(self._due)
@@ -53,20 +63,18 @@ class Overview(widgets.VBox):
         if self._due:
             question = self._due[0].question
             self.card = Card(question, Recalled(question), first="button:not([disabled]), input")
-            self.place.children = [self.card]
+            self.asked.children = [self.card]
 
 
 class Recalled(Practice):
-    """Where the answer to a recalled question goes: beside this notebook, as in practice."""
-
-    again = "Try again."
+    """Keeps the answer to a recalled question beside this notebook, as in practice."""
 
     def answers(self) -> tuple[list, None]:
         """Show nothing of what was answered before: it is to be recalled, not read."""
         return [], None
 
 
-def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
+def _records() -> tuple[dict[Path, Responses], list[str]]:
     """Responses of all lessons that lie beside this one, and what is wrong with any."""
     here = own_folder.home()
     folders = [_folder_of(lesson, here.parent) for lesson in bank.lessons()]
@@ -76,7 +84,7 @@ def _records() -> tuple[dict[Path, responses.Responses], list[str]]:
             continue
         try:
             found[folder] = responses.read(folder)
-        except OwnFileError as error:
+        except own_folder.OwnFileError as error:
             notices.append(f"{folder.name}: {error}")
     return found, notices
 
@@ -87,22 +95,29 @@ def _folder_of(lesson: str, among: Path) -> Path:
     return next((one for one in folders if (one / responses.FILE).exists()), folders[0])
 
 
-def _table(records: dict[Path, responses.Responses]) -> str:
-    rows = []
+def _table(records: dict[Path, Responses]) -> str:
+    lines = [
+        "| lesson | questions answered | right | exercises passed |",
+        "|---|---|---|---|",
+    ]
     for lesson in bank.lessons():
         asked = [one for one in bank.questions(lesson) if one.use in ("practice", "recall")]
-        right = answered = 0
-        for question in asked:
-            last = _last(question, records)
-            answered += last is not None
-            right += bool(last)
-        share = f"{right / len(asked):.0%}" if asked else "—"
-        rows.append(f"| {texts.link(lesson)} | {answered} of {len(asked)} | {right} | {share} |")
-    table = "\n".join(["| lesson | answered | right | share |", "|---|---|---|---|", *rows])
-    return texts.as_html(f"{table}\n\n{_sittings_and_badges(records)}")
+        last = [_last(question, records) for question in asked]
+        answered, right = len(last) - last.count(None), last.count(True)
+        exercises = lesson_copies.exercises(lesson)
+        passed = sum(any(name in one.exercises for one in records.values()) for name in exercises)
+        lines.append(
+            f"| {lesson_copies.link(lesson)} | {_share(answered, asked)} | {_share(right, asked)} "
+            f"| {_share(passed, exercises)} |"
+        )
+    return as_html("\n".join([*lines, "", _sittings_and_badges(records)]))
 
 
-def _last(question: bank.Question, records: dict[Path, responses.Responses]) -> bool | None:
+def _share(count: int, of: list) -> str:
+    return f"{count} of {len(of)}" if of else "—"
+
+
+def _last(question: Question, records: dict[Path, Responses]) -> bool | None:
     """Whether the last answer to a question was right; None if there is none."""
     latest = None
     for record in records.values():
@@ -117,7 +132,7 @@ def _last(question: bank.Question, records: dict[Path, responses.Responses]) -> 
     return latest and latest[1]
 
 
-def _sittings_and_badges(records: dict[Path, responses.Responses]) -> str:
+def _sittings_and_badges(records: dict[Path, Responses]) -> str:
     told = []
     for folder, record in records.items():
         for rules in sittings.ALL.values():
@@ -132,15 +147,13 @@ def _sittings_and_badges(records: dict[Path, responses.Responses]) -> str:
 
 def _next_up(due: list[recall.Memory]) -> str:
     if not due:
-        return texts.as_html("Nothing to recall now.")
+        return as_html("Nothing to recall now.")
     lines = ["**To recall next**", ""]
     for one in due[:MOST_SHOWN]:
-        objective = bank.objective(one.question.lesson, one.question.objective)
         told = "not right last time" if not one.right else f"answered {_ago(one.answered)}"
-        link = texts.link(one.question.lesson, objective.section)
-        lines.append(f"- `{one.question.id}`: {told} ({link})")
+        lines.append(f"- {texts.in_short(one.question)} — {told}, {texts.read_again(one.question)}")
     more = len(due) - MOST_SHOWN
-    return texts.as_html("\n".join(lines) + (f"\n\nand {more} more." if more > 0 else ""))
+    return as_html("\n".join(lines) + (f"\n\nand {more} more." if more > 0 else ""))
 
 
 def _ago(moment: datetime) -> str:

@@ -3,8 +3,9 @@
 FSRS (Free Spaced Repetition Scheduler, version 6, https://github.com/open-spaced-repetition) models
 for each question how likely it is still remembered, from when it was answered and how well. Its
 rule comes from the library ``fsrs`` with its default weights; here answers are only translated: not
-right is "again", right after a hint "hard", and right without one "good". What is least likely to
-be remembered comes first, which are the wrong and the old ones.
+right is "again", right after a hint "hard", and right without one "good". Its steps of minutes are
+left out, which are made for learning by heart: what was answered is due after a day or more. What
+is least likely to be remembered comes first, which are the wrong and the old ones.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crossentropy.quiz import bank, marking, responses, sittings
+from crossentropy.quiz import bank, marking, sittings
+from crossentropy.quiz.question import BankError, Question
+from crossentropy.quiz.responses import Responses
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,14 @@ class Memory:
     `chance` is FSRS's probability of remembering it now, from 0 to 1; `due` when to ask again.
     """
 
-    question: bank.Question
+    question: Question
     right: bool
     answered: datetime
     chance: float
     due: datetime
 
 
-def memories(
-    records: Iterable[responses.Responses], moment: datetime | None = None
-) -> list[Memory]:
+def memories(records: Iterable[Responses], moment: datetime | None = None) -> list[Memory]:
     """How well each question that was answered is remembered, the least likely first.
 
     Parameters
@@ -44,7 +45,7 @@ def memories(
     """
     import fsrs
 
-    scheduler = fsrs.Scheduler(enable_fuzzing=False)
+    scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     ratings = {0: fsrs.Rating.Again, 1: fsrs.Rating.Hard, 2: fsrs.Rating.Good}
     moment = moment or datetime.now(UTC)
     found = []
@@ -65,7 +66,7 @@ def due(found: list[Memory], moment: datetime | None = None) -> list[Memory]:
     return [one for one in found if not one.right or one.due <= moment]
 
 
-def _reviews(records: Iterable[responses.Responses]) -> dict[str, list[tuple[datetime, int]]]:
+def _reviews(records: Iterable[Responses]) -> dict[str, list[tuple[datetime, int]]]:
     """When each question was answered, and how well: 0 not right, 1 right with a hint, 2 right."""
     reviews: dict[str, list[tuple[datetime, int]]] = {}
     for record in records:
@@ -84,7 +85,7 @@ def _note(reviews: dict, question_id: str, given: object, attempt: dict) -> None
         question = bank.question(question_id)
         right = marking.judge(question, marking.read_answer(question, given)).right
         at = datetime.fromisoformat(attempt["time"]).astimezone(UTC)
-    except (bank.BankError, ValueError, KeyError, TypeError):
+    except (BankError, ValueError, KeyError, TypeError):
         return
     # A clock that was set back must not hide a question for years.
     at = min(at, datetime.now(UTC) + timedelta(minutes=1))

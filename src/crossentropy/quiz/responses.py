@@ -26,7 +26,7 @@ from typing import Any
 from crossentropy import own_folder
 from crossentropy.own_folder import DamagedFileError, OwnFileError
 from crossentropy.quiz import former, marking
-from crossentropy.quiz.bank import Question
+from crossentropy.quiz.question import Question
 
 FILE = "responses.json"
 SCHEMA = 2

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from crossentropy.accessible import Conduct
-from crossentropy.quiz import badge, bank, sittings, texts
-from crossentropy.quiz.card import Card, escaped, panel
-from crossentropy.quiz.card_style import STYLE
-from crossentropy.quiz.sittings import CHALLENGE, Rules, Sitting
+from crossentropy.accessible import Access
+from crossentropy.quiz import badge, sitting_steps, sitting_texts, sittings, texts
+from crossentropy.quiz.card import Card
+from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
+from crossentropy.quiz.question import Question
+from crossentropy.quiz.shuffled import Shuffled
+from crossentropy.quiz.sittings import Rules
 import ipywidgets as widgets
 
 
 class Seat:
-    """Where the answers of a card go during a sitting."""
+    """Keeps the answers to a question during a sitting, in the letters of the bank."""
 
     hints = False
 
-    def __init__(self, view: SittingView, question: bank.Question):
+    def __init__(self, view: SittingCard, question: Question):
         self.view = view
         self.question = question
+        self.shown = view.shown(question)
 
     @property
     def title(self) -> str:
@@ -27,25 +28,33 @@ class Seat:
         return self.view.rules.title
 
     @property
-    def again(self) -> str:
-        """What to say after a wrong answer."""
-        left = self.view.standing(self.question).tries_left
-        return f"{_tries(left)} left." if left else ""
+    def explains(self) -> bool:
+        """Whether the question is closed, so that its steps give nothing away."""
+        return self.view.standing(self.question).closed
+
+    @property
+    def after_a_miss(self) -> str:
+        """What to say below the explanation of a wrong answer."""
+        left = self.view.standing(self.question).attempts_left
+        if not left:
+            return ""
+        return f"**Hint.** {self.question.hint.strip()}"
 
     def answers(self) -> tuple[list[str | float], str | None]:
         """Return the answers of this sitting."""
-        return list(self.view.standing(self.question).answers), None
+        answers = self.view.standing(self.question).answers
+        return [self.shown.as_shown(answer) for answer in answers], None
 
     def record(self, given: str | float, hints: int, seconds: float) -> tuple[bool, str | None]:
         """Record an answer, if the question still takes one."""
-        return self.view.record(self.question, given, seconds)
+        return self.view.record(self.question, self.shown.in_bank(given), seconds)
 
     def settle(self) -> None:
         """Go on to what the answer allows."""
         self.view.settle()
 
 
-class SittingView(widgets.VBox):
+class SittingCard(widgets.VBox):
     """A challenge or a test, as it stands in responses.json.
 
     Attributes that tests touch: ``button`` (start, next question, summary or a new sitting),
@@ -56,9 +65,9 @@ class SittingView(widgets.VBox):
     def __init__(self, rules: Rules):
         self.rules = rules
         self.card: Card | None = None
-        self.status = widgets.HTML("", _dom_classes=("ce-part", "ce-live"))
+        self.status = widgets.HTMLMath("", _dom_classes=("ce-part", "ce-live"))
         self.body = widgets.HTMLMath("", _dom_classes=("ce-part",))
-        self.place = widgets.VBox([])
+        self.asked = widgets.VBox([])
         self.button = widgets.Button(_dom_classes=("ce-check",))
         self.button.on_click(lambda _: self._press())
         self.name = widgets.Text(description="Your name", _dom_classes=("ce-number",))
@@ -68,12 +77,12 @@ class SittingView(widgets.VBox):
         entry = widgets.HBox([self.name, self.save], _dom_classes=("ce-entry",))
         self.badge = widgets.VBox([entry, self.picture])
         super().__init__(_dom_classes=("ce-quiz", "ce-sitting"))
-        self.conduct = Conduct(rules.title)
+        self.access = Access(rules.title)
         self.children = [
             widgets.HTML(STYLE, _dom_classes=("ce-part",)),
-            self.conduct,
+            self.access,
             self.body,
-            self.place,
+            self.asked,
             self.status,
             self.badge,
             widgets.HBox([self.button], _dom_classes=("ce-entry",)),
@@ -92,103 +101,95 @@ class SittingView(widgets.VBox):
 
     # --- what stands in the file ------------------------------------------------------------------
 
-    def _reload(self) -> None:
-        found, _ = sittings.read(self.rules)
-        if self._sitting and self._sitting.number < len(found):
-            self._sitting = found[self._sitting.number]
-        else:
-            self._sitting = found[-1] if found else None
-
-    def _questions(self) -> tuple[bank.Question, ...]:
+    def _questions(self) -> tuple[Question, ...]:
         return self._sitting.questions if self._sitting else ()
 
-    def _unseen_end(self, last: bank.Question) -> bool:
+    def _unseen_end(self, last: Question) -> bool:
         """Whether the last question ran out of time with nobody there to be told."""
         return not self._sitting.standing(last).answers
 
-    def standing(self, question: bank.Question) -> sittings.Standing:
+    def standing(self, question: Question) -> sittings.Standing:
         """Return how a question stands."""
         return self._sitting.standing(question)
 
+    def shown(self, question: Question) -> Shuffled:
+        """Return a question as the sitting shows it."""
+        return self._sitting.shown(question)
+
     def record(
-        self, question: bank.Question, given: str | float, seconds: float
+        self, question: Question, given: str | float, seconds: float
     ) -> tuple[bool, str | None]:
-        """Record an answer, then see whether the question is closed by it."""
-        before = len(self.standing(question).answers)
-        saved, notice = sittings.answer(self._sitting, question, given, seconds)
-        self._reload()
-        if saved and len(self.standing(question).answers) == before:
-            return False, "The time for this question was over, so this answer does not count."
-        return saved, notice
+        """Record an answer, if the question still takes one."""
+        self._sitting, taken, notice = sitting_steps.answer(self._sitting, question, given, seconds)
+        return taken, notice
 
     # --- what is shown ----------------------------------------------------------------------------
 
     def _show_intro(self) -> None:
-        self.body.value = texts.as_html(texts.rules_of_sitting(self.rules))
+        self.body.value = as_html(sitting_texts.rules(self.rules))
         self._offer("Start", self._start)
         self.badge.add_class("ce-hidden")
 
     def _start(self) -> None:
-        earlier, _ = sittings.read(self.rules)
-        challenge = self.rules is CHALLENGE
-        questions = list(sittings.challenge_questions()) if challenge else sittings.draw(earlier)
-        saved, notice = sittings.begin(self.rules, questions)
-        if not saved:
+        sitting, notice = sitting_steps.start(self.rules)
+        if sitting is None:
             self._notify(notice)
             return
-        self._sitting = sittings.read(self.rules)[0][-1]
+        self._sitting = sitting
         self._next()
 
     def _next(self) -> None:
         question = self._sitting.current
-        saved, notice = sittings.open_question(self._sitting, question)
-        self._reload()
-        if not saved:
+        self._sitting, notice = sitting_steps.show(self._sitting, question)
+        if notice:
             self._notify(notice)
             return
         self._show(question, first="button:not([disabled]), input")
 
-    def _show(self, question: bank.Question, first: str) -> None:
+    def _show(self, question: Question, first: str) -> None:
         number = self._questions().index(question) + 1
         self.badge.add_class("ce-hidden")
-        self.body.value = texts.as_html(
+        self.body.value = as_html(
             f"**{self.rules.title}**, question {number} of {len(self._questions())}"
         )
-        self.card = Card(question, Seat(self, question), first=first)
-        self.card.conduct.on_time(self.settle)
-        self.place.children = [self.card]
+        seat = Seat(self, question)
+        self.card = Card(seat.shown.question, seat, first=first)
+        self.card.access.on_time(self.settle)
+        self.asked.children = [self.card]
         self.settle()
 
     def settle(self) -> None:
         """Show what the standing of the question allows: go on answering, or go on to the next."""
-        self._reload()
-        question = self.card.question
+        self._sitting = sitting_steps.again(self._sitting)
+        question = self.card.keeper.question
         standing = self.standing(question)
         if not standing.closed:
-            self.status.value = escaped(f"{_tries(standing.tries_left)} left.")
+            self.status.value = escaped(f"{sitting_texts.attempts(standing.attempts_left)} left.")
             if standing.seconds_left is not None:
-                self.card.conduct.start_clock(standing.seconds_left)
+                self.card.access.start_clock(standing.seconds_left)
             self._offer("", None)
             return
-        self.card.conduct.stop_clock()
+        self.card.access.stop_clock()
         self.card.lock()
         told = {
             "right": "Right.",
-            "wrong": "No try left.",
+            "wrong": "No attempt left.",
             "late": "Time is up.",
         }[standing.outcome]
         if standing.outcome != "right":
-            told += f" {texts.key_in_words(question)}"
+            told += f" {texts.key_in_words(self.card.question)}"
+            if section := texts.read_again(question):
+                told += f"\n\nRead again: {section}"
         self.status.value = panel(
-            texts.as_html(told), "ce-right" if standing.outcome == "right" else "ce-wrong"
+            as_html(told), "ce-right" if standing.outcome == "right" else "ce-wrong"
         )
         last = self._sitting.current is None
         self._offer("See the summary" if last else "Next question", self._after)
         # What had the focus is disabled now: a keyboard would begin again at the top of the page.
-        self.conduct.focus(":scope > .ce-entry > .ce-check", 0)
+        self.access.focus(":scope > .ce-entry > .ce-check", 0)
 
     def _after(self) -> None:
-        self._reload()
+        self._sitting = sitting_steps.again(self._sitting)
         if self._sitting.current is None:
             self._show_summary()
         else:
@@ -196,12 +197,9 @@ class SittingView(widgets.VBox):
 
     def _show_summary(self) -> None:
         self.card = None
-        self.place.children = []
-        self.status.value = escaped(_result(self._sitting))
-        told = texts.summary(self._sitting)
-        if self.rules is not CHALLENGE:
-            told += f"\n\n{texts.strengths(self._sitting, links=True)}"
-        self.body.value = texts.as_html(told)
+        self.asked.children = []
+        self.status.value = escaped(sitting_texts.result(self._sitting))
+        self.body.value = as_html(sitting_texts.summary(self._sitting))
         self._offer("Begin another", self._start)
         won = sittings.is_won(self._sitting)
         (self.badge.remove_class if won else self.badge.add_class)("ce-hidden")
@@ -210,7 +208,7 @@ class SittingView(widgets.VBox):
 
     def _save_badge(self) -> None:
         try:
-            badge.save(self.name.value, date.today())
+            badge.save(self.name.value)
         except badge.BadgeError as error:
             self.picture.value = panel(escaped(str(error)), "ce-notice")
         else:
@@ -222,16 +220,3 @@ class SittingView(widgets.VBox):
 
     def _notify(self, notice: str) -> None:
         self.status.value = panel(escaped(notice), "ce-notice")
-
-
-def _result(sitting: Sitting) -> str:
-    told = f"{sitting.right()} of {len(sitting.questions)} right."
-    if sittings.is_won(sitting):
-        return f"{told} You have earned the badge: write your name on it."
-    if sitting.rules is CHALLENGE:
-        return f"{told} The points stay as they are; another sitting can still earn the badge."
-    return told
-
-
-def _tries(count: int) -> str:
-    return f"{count} {'try' if count == 1 else 'tries'}"

@@ -1,21 +1,16 @@
-"""Questions and feedback as text: plain, markdown, and HTML for the widgets.
+"""Questions and feedback in words: plain for a terminal, markdown for all else.
 
-The plain and the markdown form never hold a key, and do not depend on what was answered.
+The form in which a question is asked never holds its key, and does not depend on what was answered.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-import html
-import json
 import re
 import textwrap
 
-from crossentropy import own_folder
-from crossentropy.quiz import bank, sittings
-from crossentropy.quiz.bank import Question
-from crossentropy.quiz.marking import Verdict
-from crossentropy.quiz.sittings import Rules, Sitting
+from crossentropy.quiz import lesson_copies
+from crossentropy.quiz.marking import Judgement
+from crossentropy.quiz.question import Question
 
 
 def as_markdown(question: Question) -> str:
@@ -51,7 +46,7 @@ def _item(mark: str, text: str, spaces: int = 2) -> str:
 
 
 def _call(question: Question) -> str:
-    example = {"choice": '"a"', "several": '"ab"', "number": "0.5"}
+    example = {"choice": '"a"', "several": '"ab"', "number": "..."}
     given = example.get(question.type, f'"{question.letters}"')
     return f'quiz.answer("{question.id}", {given})'
 
@@ -61,54 +56,8 @@ def _call_note(question: Question) -> str:
         "choice": ", with your letter.",
         "several": ", with your letters.",
         "order": ", with the letters in your order.",
-        "number": ", with your number.",
+        "number": ", with your number in place of the dots.",
     }[question.type]
-
-
-def rules_of_sitting(rules: Rules) -> str:
-    """What a challenge or a test is like, as markdown; said before it begins."""
-    if rules.name == "challenge":
-        questions = sittings.challenge_questions()
-        seconds = [question.time_limit for question in questions]
-        return (
-            f"**Challenge.** {len(questions)} questions, one at a time, two tries each, no hints. "
-            f"A clock runs for each question, {min(seconds)} to {max(seconds)} seconds, from the "
-            "moment it appears; closing the notebook or restarting the kernel does not stop it. "
-            "The first sitting gives the points. When all are right, in any sitting, you earn the "
-            "badge **Categorical Cross-Entropy Master**."
-        )
-    counts = ", ".join(f"{count} {name}" for name, count in sittings.DRAWN.items())
-    return (
-        f"**Ten-question test.** Questions from all lessons ({counts}), drawn anew each time, one "
-        "at a time, two tries each, no clock. Afterwards you see which objectives are strong, "
-        "which are shaky, and what to revise. The best finished test gives the points."
-    )
-
-
-def summary(sitting: Sitting) -> str:
-    """Markdown: the result, and what became of each question."""
-    asked = len(sitting.questions)
-    lines = [f"**{sitting.rules.title}: {sitting.right()} of {asked} right**", ""]
-    lines += ["| no. | question | result | tries |", "|---|---|---|---|"]
-    words = {"right": "right", "wrong": "not right", "late": "out of time"}
-    for number, question in enumerate(sitting.questions, start=1):
-        standing = sitting.standing(question)
-        result = words.get(standing.outcome, "not answered")
-        lines.append(f"| {number} | `{question.id}` | {result} | {len(standing.answers)} |")
-    return "\n".join(lines)
-
-
-def strengths(sitting: Sitting, links: bool) -> str:
-    """Markdown: how strong each objective of a test is, weakest first, and what to read again."""
-    lines = []
-    for lesson, word, strength in sittings.strength(sitting):
-        objective = bank.objective(lesson, word)
-        line = f"- **{strength}**: {objective.goal} (lesson {bank.title(lesson)})"
-        if strength != "strong" and objective.section:
-            section = link(lesson, objective.section) if links else objective.section
-            line += f"; read again: {section}"
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def key_in_words(question: Question) -> str:
@@ -123,23 +72,25 @@ def key_in_words(question: Question) -> str:
     return f"The answer is **{', '.join(key)}**. {told}"
 
 
-def link(lesson: str, section: str = "") -> str:
-    """Markdown of a link to another lesson's notebook, or to a section of it (`accessible.js`)."""
-    cell = _cell_with(lesson, section) if section else ""
-    fragment = f"#cell-id={cell}" if cell else ""
-    return f"[{section or bank.title(lesson)}](../{lesson}/{lesson}.ipynb{fragment})"
+def read_again(question: Question) -> str:
+    """Markdown of a link to the section that teaches what a question asks; empty if unknown."""
+    return lesson_copies.link(question.taught_in, question.section) if question.section else ""
 
 
-def _cell_with(lesson: str, heading: str) -> str:
-    """Id of the cell with a heading in the learner's copy of a lesson; empty if it is not there."""
-    try:
-        text = (own_folder.home().parent / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
-        cells = json.loads(text)["cells"]
-        sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    wanted = re.compile(rf"^#+ {re.escape(heading)}\s*$", re.MULTILINE)
-    return next((name for name, source in sources.items() if wanted.search(source)), "")
+def in_short(question: Question) -> str:
+    """The first words of a question, for a list; without marks of markdown."""
+    words = re.sub(r"(?s)```.*?```", " ", question.prompt)
+    words = re.sub(r"[`*$\\|<>]|(?<!\w)_|_(?!\w)", "", words).split()
+    return textwrap.shorten(" ".join(words), width=64, placeholder=" …")
+
+
+def others_in_words(question: Question, answer: str) -> str:
+    """What is to be said about the options that an answer leaves, as markdown."""
+    return "\n".join(
+        f"- **{letter})** {option.why.strip()}"
+        for letter, option in zip(question.letters, question.options, strict=True)
+        if letter not in answer
+    )
 
 
 def label(question: Question, name: str = "") -> str:
@@ -150,16 +101,19 @@ def label(question: Question, name: str = "") -> str:
     return f"{name}, {question.difficulty}"
 
 
-def feedback_plain(question: Question, verdict: Verdict, hints: bool = True) -> str:
-    """What `quiz.answer` prints: the explanation, then a hint or the worked steps."""
-    if verdict.right is None:
+def feedback_plain(question: Question, judgement: Judgement, closed: bool | None = None) -> str:
+    """What `quiz.answer` prints: the explanation, then a hint or the worked steps.
+
+    The steps come when a question is closed: by default, when it was answered right.
+    """
+    if judgement.right is None:
         return "Your prediction is recorded. Now run the code that answers it."
-    parts = [f"{'Right' if verdict.right else 'Not right'}. {verdict.why.strip()}"]
-    if verdict.right:
+    parts = [f"{'Right' if judgement.right else 'Not right'}. {judgement.why.strip()}"]
+    if judgement.right if closed is None else closed:
         parts += [
             f"{title}:\n{textwrap.indent(text.strip(), '  ')}" for title, text in solution(question)
         ]
-    elif question.hint and hints:
+    elif question.hint:
         parts.append(f"Hint: {question.hint.strip()}")
     return "\n".join(parts)
 
@@ -173,44 +127,3 @@ def solution(question: Question) -> list[tuple[str, str]]:
         ("Common mistakes", mistakes),
     ]
     return [(title, text) for title, text in parts if text]
-
-
-# --- HTML -----------------------------------------------------------------------------------------
-
-
-def as_html(markdown: str) -> str:
-    """Markdown as HTML: raw HTML escaped, code coloured, maths left for MathJax to typeset."""
-    return f'<div class="ce-text">{_renderer()(markdown.strip())}</div>'
-
-
-@lru_cache(maxsize=1)
-def _renderer():
-    import mistune
-
-    class Renderer(mistune.HTMLRenderer):
-        def block_code(self, code: str, info: str | None = None) -> str:
-            language = (info or "").split()[0].lower() if info else ""
-            return f"<pre><code>{_highlighted(code.rstrip(), language)}</code></pre>\n"
-
-        def link(self, text: str, url: str, title: str | None = None) -> str:
-            # In a tab of its own, or the browser would leave JupyterLab.
-            return super().link(text, url, title).replace("<a ", '<a target="_blank" ', 1)
-
-        def codespan(self, text: str) -> str:
-            return f"<code>{mistune.escape(text, quote=False)}</code>"
-
-    in_lists = "mistune.plugins.math.math_in_list"
-    return mistune.create_markdown(
-        renderer=Renderer(escape=True), plugins=["math", in_lists, "table"]
-    )
-
-
-def _highlighted(code: str, language: str) -> str:
-    if language not in ("python", "py", "pycon"):
-        return html.escape(code, quote=False)
-    from pygments import highlight
-    from pygments.formatters.html import HtmlFormatter
-    from pygments.lexers.python import PythonConsoleLexer, PythonLexer
-
-    lexer = PythonConsoleLexer() if language == "pycon" else PythonLexer()
-    return highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from crossentropy.accessible import Conduct
-from crossentropy.quiz import exercises, texts, worked
-from crossentropy.quiz.card import escaped, panel
-from crossentropy.quiz.card_style import STYLE
+from crossentropy.accessible import Access
+from crossentropy.quiz import exercises, worked
+from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
 import ipywidgets as widgets
 
 SHOW, HIDE = "Worked solution", "Hide the worked solution"
@@ -32,7 +31,7 @@ class WorkedSolution(widgets.VBox):
         super().__init__(
             [
                 widgets.HTML(STYLE, _dom_classes=("ce-part",)),
-                Conduct("Worked solution"),
+                Access("Worked solution"),
                 self.button,
                 self.notice,
                 self.solution,
@@ -51,5 +50,5 @@ class WorkedSolution(widgets.VBox):
         if notice:
             self.notice.value = panel(escaped(notice), "ce-notice")
             return
-        self.solution.value = panel(texts.as_html(text), "ce-aside")
+        self.solution.value = panel(as_html(text), "ce-aside")
         self.button.description = HIDE

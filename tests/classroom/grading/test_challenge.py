@@ -4,7 +4,7 @@ import json
 import shutil
 
 from course_of_learners import notebook_in
-from crossentropy.quiz import bank, sittings
+from crossentropy.quiz import bank, sitting_steps, sittings
 from nbgrader.api import Gradebook
 from nbgrader.utils import is_grade
 import pytest
@@ -39,12 +39,12 @@ def submit(course, released, student, given):
     shutil.copy(released, folder)
     with notebook_in(folder):
         questions = sittings.challenge_questions()
-        sittings.begin(sittings.CHALLENGE, list(questions))
+        sitting_steps.begin(sittings.CHALLENGE, list(questions))
         for question in questions:
             [sitting] = sittings.read(sittings.CHALLENGE)[0]
-            sittings.open_question(sitting, question)
+            sitting_steps.show(sitting, question)
             [sitting] = sittings.read(sittings.CHALLENGE)[0]
-            sittings.answer(sitting, question, given(question))
+            sitting_steps.answer(sitting, question, given(question))
     return folder
 
 

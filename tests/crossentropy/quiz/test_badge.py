@@ -17,6 +17,28 @@ def test_it_is_a_picture_with_name_and_date_in_words():
     assert {"Ada Lovelace", "2026-01-31", "Master"} <= set(texts)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Maximilian Mustermann",
+        "Wolfgang-Maximilian von Mecklenburg-Wumm",
+        "W" * 40,
+        "i" * 40,
+        "名" * 40,
+        "Anne Marie",
+    ],
+)
+def test_a_name_stays_on_the_badge_however_long_it_is(name):
+    picture = ElementTree.fromstring(badge.svg(name, DAY))
+    lines = [
+        one for one in picture.iter() if one.tag.endswith("text") and one.get("y") in "156 168 180"
+    ]
+    assert " ".join(line.text for line in lines) == name
+    for line in lines:
+        size = float(line.get("font-size"))
+        assert line.get("textLength") == "238" or badge._width(line.text) * size <= 0.86 * 238
+
+
 @pytest.mark.parametrize("name", ["<script>x</script>", 'A" onload="x', "A & B", "a\nb"])
 def test_a_name_is_written_and_never_obeyed(name):
     picture = ElementTree.fromstring(badge.svg(name, DAY))

@@ -4,7 +4,7 @@ import json
 import re
 
 from crossentropy import quiz
-from crossentropy.quiz import bank, former, responses, sittings
+from crossentropy.quiz import bank, bank_checks, former, responses, sittings
 from crossentropy.quiz.overview import Overview
 import pytest
 
@@ -126,7 +126,7 @@ def test_other_questions_of_07_are_not_taken_for_old_ones(lesson):
 
 def test_an_id_of_an_earlier_release_is_not_given_to_a_new_question():
     entry = {"id": "07-smoothing-floor", "use": "predict", "type": "number", "prompt": "?"}
-    told = dict(bank._question_complaints(entry, "07-calibration"))
+    told = dict(bank_checks._question_complaints(entry, "07-calibration"))
     assert (
         told["id"] == "a question had it in an earlier release, and answers are recorded under it"
     )

@@ -10,7 +10,7 @@ import sys
 import threading
 
 from crossentropy import quiz
-from crossentropy.quiz import bank, card, responses, texts
+from crossentropy.quiz import bank, card, display, markup, responses, texts
 import nbclient
 import nbformat
 import pytest
@@ -190,6 +190,43 @@ def test_a_right_option_is_explained_and_not_to_be_tried_again():
     assert plain(shown_card.feedback.value) == "Right. That is what it is."
 
 
+def test_a_wrong_answer_leads_to_the_section_that_teaches_what_was_asked():
+    shown_card = card_of("01-choice")
+    shown_card.letters["a"].click()
+    assert "Read again: First things" in plain(shown_card.feedback.value)
+    assert 'href="../01-first/01-first.ipynb"' in shown_card.feedback.value
+
+
+def test_after_a_right_answer_the_other_options_are_explained_without_answering_again(lesson):
+    shown_card = card_of("01-choice")
+    shown_card.letters["a"].click()
+    assert "ce-hidden" in shown_card.others_button._dom_classes
+    shown_card.letters["b"].click()
+    assert "ce-hidden" not in shown_card.others_button._dom_classes
+    shown_card.others_button.click()
+    assert plain(shown_card.others.value) == (
+        "a) Counting is accuracy . c) Speed is something else."
+    )
+    assert recorded(lesson, "01-choice") == ["a", "b"]
+
+
+@pytest.mark.parametrize("question_id", ["01-number", "01-guess-number"])
+def test_no_number_stands_where_a_number_is_asked_for(question_id):
+    # A learner takes an example for a hint; it may even be the mistake that the question is about.
+    shown_card = card_of(question_id)
+    assert shown_card.number.placeholder == "a number"
+    question = bank.question(question_id)
+    asked = texts.as_plain(question) + texts.as_markdown(question)
+    assert not re.search(r"\d\.\d|, \d", asked)
+
+
+@pytest.mark.parametrize("question_id", ["01-choice", "01-several", "01-order", "01-number"])
+def test_a_card_says_how_it_is_used_by_keyboard(question_id):
+    shown_card = card_of(question_id)
+    assert "Enter" in shown_card.access.state["keys"]
+    assert shown_card.access.state["keys"] in shown(shown_card)
+
+
 def test_right_and_wrong_differ_in_words_and_in_line_style_not_in_colour_alone():
     shown_card = card_of("01-choice")
     shown_card.letters["a"].click()
@@ -258,7 +295,7 @@ def test_before_an_answer_the_browser_is_told_nothing_of_the_key():
     secrets += [number.why, number.otherwise, number.wrong[0].why, "0.223"]
     for secret in secrets:
         assert secret not in told
-        assert plain(texts.as_html(secret)) not in told
+        assert plain(markup.as_html(secret)) not in told
 
 
 def test_a_number_is_checked_by_the_button(lesson):
@@ -409,18 +446,25 @@ def test_raw_html_of_the_bank_is_shown_not_obeyed():
 
 
 def test_maths_reaches_the_typesetter_untouched():
-    assert r"\(a_1 * b_1 * c &lt; \frac{1}{2}\)" in texts.as_html(r"$a_1 * b_1 * c < \frac{1}{2}$")
-    assert "$$\n\\sum_k y_k\n$$" in texts.as_html("$$\\sum_k y_k$$")
+    assert r"\(a_1 * b_1 * c &lt; \frac{1}{2}\)" in markup.as_html(r"$a_1 * b_1 * c < \frac{1}{2}$")
+    assert "$$\n\\sum_k y_k\n$$" in markup.as_html("$$\\sum_k y_k$$")
 
 
 def test_code_keeps_its_lines_and_its_angle_brackets():
-    made = texts.as_html("```python\nif a < b:\n    c = '$x$'\n```")
+    made = markup.as_html("```python\nif a < b:\n    c = '$x$'\n```")
     code = re.search(r"<pre><code>(.*)</code></pre>", made, re.DOTALL).group(1)
     assert re.sub(r"<[^>]*>", "", code) == "if a &lt; b:\n    c = '$x$'"
 
 
+def test_a_long_name_in_a_text_is_broken_between_its_parts_only():
+    made = markup.as_html("`keras.losses.CategoricalCrossentropy(from_logits=True)` and `0.5, -1`")
+    assert "keras.<wbr>losses.<wbr>CategoricalCrossentropy(<wbr>from_<wbr>logits=<wbr>True)" in made
+    style = re.sub(r"\s+", " ", markup.STYLE)
+    assert ".ce-text pre code { white-space: pre; overflow-wrap: normal; }" in style
+
+
 def test_code_without_a_language_is_left_as_it_is():
-    assert "<pre><code>0.223 &lt; 1</code></pre>" in texts.as_html("```\n0.223 < 1\n```")
+    assert "<pre><code>0.223 &lt; 1</code></pre>" in markup.as_html("```\n0.223 < 1\n```")
 
 
 def test_an_error_message_is_escaped_too():
@@ -701,7 +745,7 @@ def run(lesson):
 def all_texts(outputs):
     return [
         {kind: text for kind, text in output.data.items() if "widget" not in kind}
-        for (output,) in outputs[:3]
+        for (*_, output) in outputs[:3]
     ]
 
 
@@ -712,8 +756,9 @@ def test_in_a_kernel_a_question_is_one_bundle_whose_texts_do_not_depend_on_answe
     quiz.answer("01-number", 1.61)
     answered = run(lesson)
     assert all_texts(fresh) == all_texts(answered)
-    for (output,) in fresh[:3]:
-        assert set(output.data) == {quiz.WIDGET_VIEW, "text/markdown", "text/plain"}
+    for note, output in fresh[:3]:
+        assert note.data == display.ASLEEP
+        assert set(output.data) == {display.WIDGET_VIEW, "text/markdown", "text/plain"}
     assert [output.output_type for output in answered[3]] == ["stream", "execute_result"]
     assert answered[3][0].name == "stdout"
     assert answered[3][1].data["text/plain"] == "1.0"
@@ -780,10 +825,10 @@ def test_checking_without_any_choice_is_told_and_not_recorded(lesson):
 
 def test_a_screen_reader_is_told_which_options_are_chosen():
     shown_card = card_of("01-several")
-    assert shown_card.conduct.state["picked"] == ""
+    assert shown_card.access.state["picked"] == ""
     shown_card.letters["c"].click()
     shown_card.letters["a"].click()
-    assert shown_card.conduct.state["picked"] == "ac"
+    assert shown_card.access.state["picked"] == "ac"
 
 
 def test_steps_are_moved_and_then_checked(lesson):
@@ -814,9 +859,10 @@ def test_what_was_answered_is_shown_again_as_it_was(question_id, given):
     assert again.feedback.value
 
 
-def test_a_slider_begins_in_the_middle_and_is_recorded_by_its_button(lesson):
+def test_a_slider_begins_at_its_end_and_is_recorded_by_its_button(lesson):
+    # The middle may lie next to what comes true.
     shown_card = card_of("01-guess-slider")
-    assert shown_card.number.value == pytest.approx(2.5)
+    assert shown_card.number.value == 0
     shown_card.number.value = 3.1
     assert not (lesson / "responses.json").exists()
     shown_card.check.click()

@@ -101,6 +101,13 @@ def test_a_question_just_answered_right_is_not_due_and_a_wrong_one_is():
     assert [one.question.id for one in due] == ["01-q1", "01-q2"]
 
 
+def test_what_is_answered_right_today_is_not_asked_again_today():
+    recorded = record(**{"01_q0": [("a", 0, 0)], "01_q1": [("b", 1, 0), ("a", 0, 1)]})
+    later = NOW + timedelta(hours=12)
+    assert recall.due(recall.memories([recorded], later), later) == []
+    assert recall.due(recall.memories([recorded], NOW), NOW + timedelta(days=3))
+
+
 def test_a_wrong_answer_put_right_later_is_right():
     [one] = recall.memories([record(**{"01_q0": [("b", 9, 0), ("a", 8, 0)]})], NOW)
     assert one.right
@@ -139,14 +146,27 @@ def test_progress_counts_over_the_folders_of_all_lessons(work):
     answer(work, "01-first", "01-q1", "b")
     answer(work, "02-second", "02-q0", "a")
     table = "".join(line.strip() for line in Overview().table.value.splitlines())
-    assert "2 of 3</td><td>1</td><td>33%" in table
-    assert "1 of 3</td><td>1</td><td>33%" in table
+    assert "<td>2 of 3</td><td>1 of 3</td><td>—</td>" in table
+    assert "<td>1 of 3</td><td>1 of 3</td><td>—</td>" in table
+
+
+def test_progress_counts_the_exercises_of_the_learners_lessons(work):
+    check = {
+        "id": "check",
+        "source": ['    quiz.passed("01-by-hand")\n', '    quiz.passed("01-b")'],
+    }
+    (work / "01-first" / "01-first.ipynb").write_text(json.dumps({"cells": [check]}))
+    responses.change(
+        lambda found: found.exercises.update({"01-b": "2026-01-31"}), work / "01-first"
+    )
+    table = "".join(line.strip() for line in Overview().table.value.splitlines())
+    assert "<td>0 of 3</td><td>0 of 3</td><td>1 of 2</td>" in table
 
 
 def test_what_to_recall_names_the_question_and_links_to_its_section(work):
     answer(work, "01-first", "01-q1", "b")
     told = Overview().next_up.value
-    assert "<code>01-q1</code>: not right last time" in told
+    assert "Which? — not right last time" in told
     assert 'href="../01-first/01-first.ipynb"' in told  # the lesson is not there to look into
     assert "What it &lt;measures&gt;" in told
     titles = ["# What it <measures> else", "Text.\n\n## What it <measures>", "What it <measures>"]

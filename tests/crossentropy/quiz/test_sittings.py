@@ -1,12 +1,15 @@
 """Challenge and test: drawn, timed, limited in tries, graded, and the same after a restart."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 import json
 import random
+import re
+import time
 
 from crossentropy import quiz
-from crossentropy.quiz import bank, sealed, sittings
-from crossentropy.quiz.sitting_card import SittingView
+from crossentropy.quiz import bank, sealed, sitting_steps, sittings
+from crossentropy.quiz.sitting_card import SittingCard
 from crossentropy.quiz.sittings import CHALLENGE, TEST
 import pytest
 import yaml
@@ -74,10 +77,10 @@ def lesson(tmp_path, monkeypatch):
 
 def begun(rules=CHALLENGE):
     """A sitting with its first question shown."""
-    questions = sittings.challenge_questions() if rules is CHALLENGE else sittings.draw([])
-    sittings.begin(rules, list(questions))
+    questions = sittings.challenge_questions() if rules is CHALLENGE else sitting_steps.draw([])
+    sitting_steps.begin(rules, list(questions))
     sitting = latest(rules)
-    sittings.open_question(sitting, sitting.questions[0])
+    sitting_steps.show(sitting, sitting.questions[0])
     return latest(rules)
 
 
@@ -88,8 +91,8 @@ def latest(rules=CHALLENGE):
 def answer(given, rules=CHALLENGE):
     sitting = latest(rules)
     question = sitting.current
-    sittings.open_question(sitting, question)
-    return sittings.answer(latest(rules), question, given)
+    sitting_steps.show(sitting, question)
+    return sitting_steps.answer(latest(rules), question, given)
 
 
 def age(lesson, seconds):
@@ -146,7 +149,7 @@ def test_a_challenge_question_is_neither_shown_nor_answered_nor_counted_alone():
             call()
 
 
-# --- tries and time -------------------------------------------------------------------------------
+# --- attempts and time ----------------------------------------------------------------------------
 
 
 def test_a_question_waits_until_it_is_shown():
@@ -161,11 +164,11 @@ def test_a_right_answer_closes_a_question_and_the_next_one_is_current():
     assert latest().current.id == "07-task-2"
 
 
-def test_two_tries_are_taken_and_a_third_is_not_even_recorded(lesson):
+def test_two_attempts_are_taken_and_a_third_is_not_even_recorded(lesson):
     begun()
     question = latest().current
     for given in "acb":
-        sittings.answer(latest(), question, given)
+        sitting_steps.answer(latest(), question, given)
     assert states()[0] == "wrong"
     recorded = json.loads((lesson / "responses.json").read_text())["sittings"]["challenge"][0]
     assert [one["answer"] for one in recorded["attempts"]["07-task-1"]] == ["a", "c"]
@@ -174,7 +177,7 @@ def test_two_tries_are_taken_and_a_third_is_not_even_recorded(lesson):
 def test_the_clock_runs_from_the_first_time_a_question_is_shown_and_cannot_be_set_back(lesson):
     begun()
     age(lesson, 40)
-    sittings.open_question(latest(), latest().current)
+    sitting_steps.show(latest(), latest().current)
     assert 15 < latest().standing(latest().current).seconds_left < 21
 
 
@@ -182,7 +185,7 @@ def test_after_its_time_a_question_is_closed_and_takes_no_answer(lesson):
     begun()
     age(lesson, 61)
     question = latest().questions[0]
-    sittings.answer(latest(), question, "b")
+    sitting_steps.answer(latest(), question, "b")
     assert states()[0] == "late"
     assert latest().standing(question).answers == ()
 
@@ -207,8 +210,8 @@ def test_an_answer_that_somebody_writes_into_the_file_after_its_time_does_not_co
 
 
 def test_two_tabs_that_begin_at_once_sit_in_the_same_sitting(lesson):
-    sittings.begin(CHALLENGE, list(sittings.challenge_questions()))
-    sittings.begin(CHALLENGE, list(sittings.challenge_questions()))
+    sitting_steps.begin(CHALLENGE, list(sittings.challenge_questions()))
+    sitting_steps.begin(CHALLENGE, list(sittings.challenge_questions()))
     assert len(sittings.read(CHALLENGE)[0]) == 1
 
 
@@ -234,20 +237,20 @@ def test_a_sitting_keeps_the_answers_to_other_questions(lesson):
 
 
 def test_a_test_has_three_easy_four_medium_and_three_hard_questions():
-    drawn = [question.difficulty for question in sittings.draw([])]
+    drawn = [question.difficulty for question in sitting_steps.draw([])]
     assert drawn == ["easy"] * 3 + ["medium"] * 4 + ["hard"] * 3
 
 
 def test_a_second_test_asks_what_the_first_did_not():
-    sittings.begin(TEST, sittings.draw([], random.Random(1)))
+    sitting_steps.begin(TEST, sitting_steps.draw([], random.Random(1)))
     first = {question.id for question in latest(TEST).questions}
-    second = {question.id for question in sittings.draw([latest(TEST)], random.Random(1))}
+    second = {question.id for question in sitting_steps.draw([latest(TEST)], random.Random(1))}
     # There are six of each difficulty: all easy and hard ones are new, and two medium ones.
     assert len(first & second) == 2
 
 
 def test_a_draw_spreads_over_the_objectives():
-    objectives = [question.objective for question in sittings.draw([])]
+    objectives = [question.objective for question in sitting_steps.draw([])]
     assert {objectives.count(name) for name in set(objectives)} <= {3, 4}
 
 
@@ -258,16 +261,19 @@ def test_strength_is_strong_at_the_first_try_shaky_later_and_revise_without(caps
         for one in given:
             answer(one, TEST)
     assert latest(TEST).right() == 8
-    worth = [strength for _, _, strength in sittings.strength(latest(TEST))]
-    assert worth == sorted(worth)  # revise, shaky, strong: as luck has it, in the alphabet's order
+    found = sittings.strengths(latest(TEST))
+    names = [one.name for one in found]
+    assert names == sorted(names)  # revise, shaky, strong: as luck has it, in the alphabet's order
+    assert sorted(question.id for one in found for question in one.weak) == sorted(
+        question.id for question in latest(TEST).questions[6:]
+    )
     quiz.next_question("test")
     told = capsys.readouterr().out
-    assert all(f"- **{name}**: " in told for name in set(worth))
-    assert "know `one` thing (lesson 7 · Last things)" in told
-    assert ("read again: First things" in told) == any(
-        objective == "objective-0" and name != "strong"
-        for _, objective, name in sittings.strength(latest(TEST))
-    )
+    for one in found:
+        goal = {"objective-0": "know one thing"}.get(one.objective, one.objective)
+        [line] = [line for line in told.splitlines() if f": {goal} (7 · Last things)" in line]
+        assert line.startswith(f"- {one.name}: ")
+        assert ("; read again: First things" in line) == bool(one.weak)
 
 
 # --- points ---------------------------------------------------------------------------------------
@@ -316,7 +322,7 @@ def test_the_best_finished_test_counts(capsys):
 
 def test_a_hand_made_test_of_easy_questions_earns_nothing():
     easy = [question for question in bank.questions("07-last") if question.difficulty == "easy"]
-    sittings.begin(TEST, easy)
+    sitting_steps.begin(TEST, easy)
     for _ in easy:
         answer("b", TEST)
     assert latest(TEST).current is None
@@ -328,11 +334,11 @@ def test_a_hand_made_test_of_easy_questions_earns_nothing():
 
 def test_without_widgets_the_challenge_is_printed_answered_and_recorded_the_same(capsys):
     quiz.next_question("challenge")
-    assert "question 1 of 2: 2 tries left, 60 seconds." in capsys.readouterr().out
+    assert "question 1 of 2: 2 attempts left, 60 seconds." in capsys.readouterr().out
     quiz.answer("07-task-1", "a", sitting="challenge")
     assert "Not right. This is wrong." in capsys.readouterr().out
     quiz.answer("07-task-1", "c", sitting="challenge")
-    assert "The answer is **b**. This is good." in capsys.readouterr().out
+    assert "The answer is b. This is good." in capsys.readouterr().out
     quiz.answer("07-task-1", "b", sitting="challenge")
     assert "This is not the question to answer now" in capsys.readouterr().out
     quiz.next_question("challenge")
@@ -368,12 +374,12 @@ def test_without_widgets_the_badge_is_saved_only_when_it_was_won(lesson, capsys)
 
 
 def test_showing_the_challenge_starts_no_clock(lesson):
-    SittingView(CHALLENGE)
+    SittingCard(CHALLENGE)
     assert not (lesson / "responses.json").exists()
 
 
 def test_the_widget_leads_from_question_to_question_to_the_summary_and_the_badge(lesson):
-    view = SittingView(CHALLENGE)
+    view = SittingCard(CHALLENGE)
     view.button.click()
     view.card.letters["b"].click()
     assert view.button.description == "Next question"
@@ -388,8 +394,126 @@ def test_the_widget_leads_from_question_to_question_to_the_summary_and_the_badge
     assert (lesson / "badge.svg").is_file()
 
 
+def test_the_summary_tells_the_questions_in_words():
+    view = SittingCard(CHALLENGE)
+    for _ in range(2):
+        view.button.click()
+        view.card.letters["b"].click()
+    view.button.click()
+    row = re.search(r"<tr>\s*<td>1</td>(.*?)</tr>", view.body.value, re.DOTALL)[1]
+    assert re.findall("<td>(.*?)</td>", row) == ["Which?", "right", "1"]
+    assert "07-task-1" not in view.body.value
+
+
+# --- what is explained, and when ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rules", [CHALLENGE, TEST])
+def test_after_a_first_miss_there_is_a_hint_and_nothing_of_the_solution(rules):
+    view = SittingCard(rules)
+    view.button.click()
+    view.card.letters["a"].click()
+    assert "<strong>Hint.</strong> Think." in view.card.feedback.value
+    for button in (view.card.solution_button, view.card.others_button):
+        assert "ce-hidden" in button._dom_classes
+    again = SittingCard(rules)
+    assert "Think." in again.card.feedback.value
+    assert "ce-hidden" in again.card.solution_button._dom_classes
+
+
+@pytest.mark.parametrize("letters", ["b", "ac"])
+def test_a_closed_question_shows_its_worked_steps_and_what_is_wrong_elsewhere(letters):
+    view = SittingCard(CHALLENGE)
+    view.button.click()
+    for letter in letters:
+        view.card.letters[letter].click()
+    for button in (view.card.solution_button, view.card.others_button):
+        assert "ce-hidden" not in button._dom_classes
+    assert ("Read again: " in view.status.value) == (letters == "ac")
+
+
+def test_without_widgets_a_first_miss_is_answered_by_the_hint_and_the_end_by_the_steps(capsys):
+    quiz.next_question("challenge")
+    quiz.answer("07-task-1", "a", sitting="challenge")
+    told = capsys.readouterr().out
+    assert "Hint: Think." in told
+    assert "One step." not in told
+    quiz.answer("07-task-1", "c", sitting="challenge")
+    assert "One step." in capsys.readouterr().out
+
+
+# --- the order of the options ---------------------------------------------------------------------
+
+
+def options(view):
+    return [option.text for option in view.card.question.options]
+
+
+def two_sittings():
+    first = SittingCard(CHALLENGE)
+    for _ in range(2):
+        first.button.click()
+        first.card.letters["b"].click()
+    first.button.click()
+    first.button.click()
+    return first
+
+
+def test_a_later_sitting_shows_the_options_in_another_order_and_keeps_it(lesson):
+    view = two_sittings()
+    assert sorted(options(view)) == sorted(["wrong", "good", "bad"])
+    assert options(SittingCard(CHALLENGE)) == options(view)
+    orders = set()
+    for number in range(20):
+        sitting = dataclasses.replace(latest(), number=number)
+        orders.add(sitting.shown(sitting.questions[0]).order)
+    assert len(orders) > 3
+
+
+def test_what_is_answered_there_is_recorded_in_the_letters_of_the_bank(lesson):
+    view = two_sittings()
+    shown = view.card.letters
+    wrong, good = (
+        view.card.question.letters[options(view).index(text)] for text in ("wrong", "good")
+    )
+    shown[wrong].click()
+    assert "This is wrong." in view.card.feedback.value
+    shown[good].click()
+    assert "Right." in view.card.feedback.value
+    attempts = json.loads((lesson / "responses.json").read_text())["sittings"]["challenge"][1]
+    assert [one["answer"] for one in attempts["attempts"]["07-task-1"]] == ["a", "b"]
+    view.button.click()
+    assert sittings.read(CHALLENGE)[0][1].standing(view._questions()[0]).outcome == "right"
+
+
+def test_the_key_is_told_in_the_letters_that_are_shown():
+    view = two_sittings()
+    good = view.card.question.letters[options(view).index("good")]
+    for text in ("wrong", "bad"):
+        view.card.letters[view.card.question.letters[options(view).index(text)]].click()
+    assert f"The answer is <strong>{good}</strong>. This is good." in view.status.value
+
+
+def test_an_answer_comes_back_in_the_letters_that_are_shown():
+    view = two_sittings()
+    wrong = view.card.question.letters[options(view).index("wrong")]
+    view.card.letters[wrong].click()
+    assert SittingCard(CHALLENGE).card.given == wrong
+
+
+def test_without_widgets_the_letters_are_those_that_are_printed(capsys):
+    begun()
+    answer("b")
+    answer("b")
+    quiz.next_question("challenge", again=True)
+    told = capsys.readouterr().out
+    good = re.search(r"(\w)\) good", told)[1]
+    quiz.answer("07-task-1", good, sitting="challenge")
+    assert capsys.readouterr().out.startswith("Right. This is good.")
+
+
 def test_a_badge_is_not_offered_for_less_than_all():
-    view = SittingView(CHALLENGE)
+    view = SittingCard(CHALLENGE)
     for letters in ("b", "ac"):
         view.button.click()
         for letter in letters:
@@ -400,7 +524,7 @@ def test_a_badge_is_not_offered_for_less_than_all():
 
 
 def test_a_test_names_itself_on_its_cards_and_ends_with_links_to_what_is_to_be_read_again():
-    view = SittingView(TEST)
+    view = SittingCard(TEST)
     for number in range(10):
         view.button.click()
         assert ("Ten-question test, easy" in view.card.children[0].value) == (number < 3)
@@ -412,7 +536,7 @@ def test_a_test_names_itself_on_its_cards_and_ends_with_links_to_what_is_to_be_r
 
 
 def test_a_closed_question_takes_no_click_and_shows_its_answer():
-    view = SittingView(CHALLENGE)
+    view = SittingCard(CHALLENGE)
     view.button.click()
     for letter in "ac":
         view.card.letters[letter].click()
@@ -421,20 +545,20 @@ def test_a_closed_question_takes_no_click_and_shows_its_answer():
 
 
 def test_a_restarted_kernel_goes_on_with_the_same_question_and_the_time_that_is_left(lesson):
-    first = SittingView(CHALLENGE)
+    first = SittingCard(CHALLENGE)
     first.button.click()
     first.card.letters["a"].click()
     age(lesson, 30)
-    again = SittingView(CHALLENGE)
+    again = SittingCard(CHALLENGE)
     assert again.card.question.id == "07-task-1"
-    assert "1 try left" in again.status.value
-    state = again.card.conduct.state
-    assert 25 < (state["deadline"] - state["now"]) / 1000 < 31
+    assert "1 attempt left" in again.status.value
+    left = again.card.access.state["deadline"] / 1000 - time.time()
+    assert 25 < left < 31
 
 
 def test_a_question_whose_time_ran_out_meanwhile_is_closed_and_explained(lesson):
-    SittingView(CHALLENGE).button.click()
+    SittingCard(CHALLENGE).button.click()
     age(lesson, 3600)
-    again = SittingView(CHALLENGE)
+    again = SittingCard(CHALLENGE)
     assert "Time is up" in again.status.value
     assert again.button.description == "Next question"

@@ -1,4 +1,4 @@
-"""What all tests of the lessons' package need."""
+"""What all tests need."""
 
 from pathlib import Path
 

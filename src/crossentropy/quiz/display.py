@@ -1,0 +1,67 @@
+"""Show a card, or text where there is none to show.
+
+The texts never depend on what was answered, so a notebook's outputs stay the same from run to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import os
+import re
+import sys
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# A stored card is nothing without its kernel, and JupyterLab says "Error displaying widget" then.
+# The note stands above it and takes the place of that line; a living card hides it (card.css).
+ASLEEP = {
+    "text/html": (
+        "<style>.jp-OutputArea-child:has(.ce-asleep) + .jp-OutputArea-child "
+        ".jp-OutputArea-output.jupyter-widgets:not(:has(*)) { display: none; }</style>"
+        '<div class="ce-asleep">To answer here, run this cell. After a restart, <b>Run → Run All '
+        "Above Selected Cell</b> brings everything above it back, with your answers.</div>"
+    ),
+    "text/plain": "To answer here, run this cell.",
+}
+
+
+def show(view: Callable[[], object], markdown: str, plain: str) -> None:
+    """Show a widget with its texts in one bundle: a front end takes the richest form it can.
+
+    Parameters
+    ----------
+    view : callable
+        Makes the widget; called only where one can be shown.
+    markdown, plain : str
+        For readers without it.
+    """
+    ipython = _ipython()
+    if ipython is None:
+        print(plain)
+        return
+    bundle = {"text/markdown": markdown, "text/plain": plain}
+    # nbgrader says so when it grades; a widget would be of no use to anybody then.
+    if os.environ.get("NBGRADER_EXECUTION") != "autograde":
+        bundle[WIDGET_VIEW] = view().get_view_spec()
+        ipython.display.display(ASLEEP, raw=True)
+    ipython.display.display(bundle, raw=True)
+
+
+def say(markdown: str) -> None:
+    """Show text, with its code as code where it can be."""
+    ipython = _ipython()
+    if ipython is None:
+        print(plain(markdown))
+    else:
+        bundle = {"text/markdown": markdown, "text/plain": plain(markdown)}
+        ipython.display.display(bundle, raw=True)
+
+
+def plain(markdown: str) -> str:
+    """Markdown without the marks that a terminal shows as they are."""
+    unlinked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    return re.sub(r"`|\*\*", "", unlinked).replace("\n\n", "\n")
+
+
+def _ipython():
+    ipython = sys.modules.get("IPython")
+    return ipython if ipython is not None and ipython.get_ipython() is not None else None

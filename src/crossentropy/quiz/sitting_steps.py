@@ -1,0 +1,152 @@
+"""What happens in a sitting: it is drawn and begun, its questions are shown and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import random
+
+from crossentropy import own_folder
+from crossentropy.quiz import bank, responses, sittings
+from crossentropy.quiz.question import BankError, Question
+from crossentropy.quiz.sittings import CHALLENGE, DRAWN, Rules, Sitting
+
+TIME_OVER = "The time for this question was over, so this answer does not count."
+
+
+def draw(earlier: list[Sitting], chance: random.Random | None = None) -> list[Question]:
+    """Draw the questions of a test, easy ones first.
+
+    Questions that earlier tests did not ask come before those that they did, and objectives that
+    are not drawn yet before those that are; chance decides between equals.
+
+    Parameters
+    ----------
+    earlier : list of Sitting
+    chance : random.Random, optional
+        By default one that nobody has seeded.
+    """
+    chance = chance or random.Random()
+    asked = [one.id for sitting in earlier for one in sitting.questions]
+    lessons = [lesson for lesson in bank.lessons() if not lesson.startswith("00")]
+    pool = [
+        one
+        for lesson in lessons
+        for one in bank.questions(lesson)
+        if one.use == "practice"  # a recall question asks what another lesson teaches
+    ]
+    chance.shuffle(pool)
+    drawn = []
+    for difficulty, count in DRAWN.items():
+        for _ in range(count):
+            objectives = [(one.lesson, one.objective) for one in drawn]
+            left = [one for one in pool if one.difficulty == difficulty and one not in drawn]
+            if left:
+                drawn.append(
+                    min(
+                        left,
+                        key=lambda one: (
+                            asked.count(one.id),
+                            objectives.count((one.lesson, one.objective)),
+                        ),
+                    )
+                )
+    return drawn
+
+
+def start(rules: Rules) -> tuple[Sitting | None, str | None]:
+    """Begin a sitting, with no question shown yet.
+
+    Returns
+    -------
+    sitting : Sitting or None
+        Another one, if another tab has begun it in the meantime; None if there is none to go on
+        with.
+    notice : str or None
+        One sentence for the learner, as `responses.change` returns it.
+    """
+    challenge = rules is CHALLENGE
+    questions = sittings.challenge_questions() if challenge else draw(sittings.read(rules)[0])
+    saved, notice = begin(rules, questions)
+    return (sittings.read(rules)[0][-1] if saved else None), notice
+
+
+def begin(rules: Rules, questions: Iterable[Question]) -> tuple[bool, str | None]:
+    """Note that a sitting with these questions begins; results are those of `responses.change`."""
+    entry = {"questions": [one.id for one in questions], "begun": responses.now()}
+
+    def append(recorded: responses.Responses) -> None:
+        entries = recorded.sittings.setdefault(rules.name, [])
+        if not isinstance(entries, list):
+            raise responses.damaged()
+        before = sittings.of(recorded, rules)
+        # Another tab may have begun one in the meantime: it is the one to go on with.
+        if not before or before[-1].current is None:
+            entries.append(entry)
+
+    return responses.change(append)
+
+
+def show(sitting: Sitting, question: Question) -> tuple[Sitting, str | None]:
+    """Note that a question is shown now; the first such note holds, and starts its clock.
+
+    Returns
+    -------
+    sitting : Sitting
+        As it stands then.
+    notice : str or None
+        One sentence for the learner, if that could not be noted.
+    """
+
+    def note(recorded: responses.Responses) -> None:
+        entry = _entry(recorded, sitting)
+        entry.setdefault("opened", {}).setdefault(question.id, responses.now())
+
+    saved, notice = responses.change(note)
+    return again(sitting), None if saved else notice
+
+
+def answer(
+    sitting: Sitting, question: Question, given: str | float, seconds: float | None = None
+) -> tuple[Sitting, bool, str | None]:
+    """Record an answer, unless the question is closed by now.
+
+    Returns
+    -------
+    sitting : Sitting
+        As it stands then.
+    taken : bool
+    notice : str or None
+        One sentence for the learner: why it was not taken, or what else had to be done.
+    """
+    # The time is taken before the standing is judged, so an answer that is taken is in time.
+    attempt = {"answer": given, "time": responses.now(), "hints": 0, "seconds": seconds}
+    taken = []
+
+    def append(recorded: responses.Responses) -> None:
+        entry = _entry(recorded, sitting)
+        now = sittings.from_entry(sitting.rules, sitting.number, entry)
+        if now.standing(question).outcome == "open":
+            entry.setdefault("attempts", {}).setdefault(question.id, []).append(attempt)
+            taken.append(attempt)
+
+    saved, notice = responses.change(append)
+    if saved and not taken:
+        notice = TIME_OVER
+    return again(sitting), saved and bool(taken), notice
+
+
+def again(sitting: Sitting) -> Sitting:
+    """Read a sitting again; it is as it was where the file no longer holds it."""
+    found = {one.number: one for one in sittings.read(sitting.rules)[0]}
+    return found.get(sitting.number, sitting)
+
+
+def _entry(recorded: responses.Responses, sitting: Sitting) -> dict:
+    try:
+        entry = recorded.sittings[sitting.rules.name][sitting.number]
+        sittings.from_entry(sitting.rules, sitting.number, entry)
+    except (LookupError, TypeError, ValueError, AttributeError, BankError):
+        raise own_folder.OwnFileError(
+            "responses.json no longer holds this sitting; run the cell again."
+        ) from None
+    return entry
