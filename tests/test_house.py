@@ -121,3 +121,10 @@ def test_docstrings_quote_code_in_single_backticks(name):
     ]
     found = [text for text in texts if re.search(r":(func|class|mod|meth|attr|data):`|``", text)]
     assert found == []
+
+
+def test_the_map_names_what_there_is():
+    text = (SRC.parent / "docs" / "map.md").read_text(encoding="utf-8")
+    known = {part for name in MODULES for part in name.split(".")}
+    families = "quiz|pictures|experiment|authoring|grading|preparation|kernels"
+    assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()
