@@ -74,6 +74,13 @@ def test_kernels_know_nothing_of_grading():
     } == set()
 
 
+def test_what_all_families_use_uses_none_of_them():
+    families = ("crossentropy.quiz", "crossentropy.pictures", "crossentropy.experiment")
+    shared = [name for name in MODULES if name.startswith("crossentropy.") and name.count(".") == 1]
+    for name in {*shared} - {*families}:
+        assert not any(is_in(each, family) for each in IMPORTS[name] for family in families), name
+
+
 def test_no_modules_import_one_another():
     try:
         TopologicalSorter(IMPORTS).prepare()

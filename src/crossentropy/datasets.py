@@ -2,8 +2,10 @@
 
 Both have five classes, few images, and training labels of which a known share is wrong on purpose.
 Wrong labels are what makes memorising visible: a network that fits them all must have learnt
-nonsense, and it pays for it on the clean validation images. ``data/DATASHEET.md`` tells the story.
+nonsense, and it pays for it on the clean validation images. `data/DATASHEET.md` tells the story.
 """
+
+from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, fields
@@ -49,6 +51,8 @@ class ImageSet:
         One-hot labels, none of them changed.
     class_names : tuple of str
         Name of each column of the labels.
+    name : str
+        Of the set: "fashion5" or "cifar5".
     """
 
     x_train: np.ndarray
@@ -59,17 +63,18 @@ class ImageSet:
     x_test: np.ndarray
     y_test: np.ndarray
     class_names: tuple
+    name: str
 
     def __repr__(self):
         shapes = [
             f"{field.name} {getattr(self, field.name).shape}"
             for field in fields(self)
-            if field.name != "class_names"
+            if field.name not in ("class_names", "name")
         ]
         return f"ImageSet({', '.join(shapes)}, classes: {', '.join(self.class_names)})"
 
 
-def load_fashion5():
+def load_fashion5() -> ImageSet:
     """Load the embedded images: five kinds of clothes from Fashion-MNIST.
 
     3,000 training images (600 a class, of which 180 carry a wrong label), 1,000 validation images
@@ -84,7 +89,7 @@ def load_fashion5():
     Raises
     ------
     DataFileError
-        When ``fashion5.npz`` is missing or is not the file that belongs to this version.
+        When `fashion5.npz` is missing or is not the file that belongs to this version.
     """
     path = data_folder() / "fashion5.npz"
     repair = "restore it with `git checkout -- data/fashion5.npz`, or install the package again"
@@ -102,14 +107,14 @@ def load_fashion5():
             f"that belongs here): {repair}."
         )
     with np.load(io.BytesIO(content), allow_pickle=False) as members:
-        return _as_image_set(dict(members), FASHION5_NAMES)
+        return _as_image_set(dict(members), FASHION5_NAMES, "fashion5")
 
 
-def load_cifar5():
+def load_cifar5() -> ImageSet:
     """Download CIFAR-10 and take its classes 0 to 4, prepared like the embedded images.
 
     **This needs the network at the first call**: Keras fetches about 170 MB, says so with a
-    progress bar, and keeps them in ``~/.keras`` (or ``$KERAS_HOME``) for later calls. The images
+    progress bar, and keeps them in `~/.keras` (or `$KERAS_HOME`) for later calls. The images
     are harder than clothes, so the goals of lesson 05 are not promised to be in reach here.
 
     As in the embedded set, 600 training images a class are drawn from the original training split
@@ -137,7 +142,9 @@ def load_cifar5():
             "or use load_fashion5(), which is embedded and needs no network."
         ) from problem
     return _as_image_set(
-        draw_splits(images, labels.ravel(), test_images, test_labels.ravel()), CIFAR5_NAMES
+        draw_splits(images, labels.ravel(), test_images, test_labels.ravel()),
+        CIFAR5_NAMES,
+        "cifar5",
     )
 
 
@@ -158,22 +165,30 @@ def load_networks() -> dict[str, dict[str, np.ndarray]]:
     DataFileError
         When `networks.csv` is missing or damaged.
     """
-    rows = csv.DictReader(io.StringIO(_stored("networks.csv").decode()))
-    networks: dict[str, dict[str, list]] = {}
-    try:
-        for row in rows:
-            columns = networks.setdefault(row.pop("network"), {})
-            for name, value in row.items():
-                kind = int if name in ("seed", "epochs") else float
-                columns.setdefault(name, []).append(kind(value))
-    except (KeyError, TypeError, ValueError):
-        networks = {}
-    if not networks:
-        raise DataFileError(_damaged("networks.csv"))
-    return {
-        network: {name: np.array(values) for name, values in columns.items()}
-        for network, columns in networks.items()
-    }
+    return _table("networks.csv")
+
+
+def load_runs() -> dict[str, dict[str, np.ndarray]]:
+    """Load the measured trainings of lesson 05: each network to epoch 60, from several seeds.
+
+    Nothing is trained or downloaded: `data/tune_experiment.py` trained them, and
+    `data/DATASHEET.md` says how.
+
+    Returns
+    -------
+    dict of str to dict of str to numpy.ndarray
+        For each network an array of shape (seeds,) under seed; epochs, train, val and learnt (until
+        early stopping ended the training: how many epochs, accuracy on the given training labels
+        and on the validation images, share of the wrong labels that the network gives back);
+        end_train, end_true, end_val and end_learnt (after epoch 60, with nothing to stop it);
+        best_loss_epoch and best_accuracy_epoch (of the validation curves); and cpu_seconds.
+
+    Raises
+    ------
+    DataFileError
+        When `overfitting_runs.csv` is missing or damaged.
+    """
+    return _table("overfitting_runs.csv")
 
 
 def load_logits(network: str) -> dict[str, np.ndarray]:
@@ -209,6 +224,25 @@ def load_logits(network: str) -> dict[str, np.ndarray]:
     return {split: stored[f"{network}/{split}"] for split in ("val", "test")}
 
 
+def _table(name):
+    """Read a file with a row for each network and seed: network, then column, to an array."""
+    networks: dict[str, dict[str, list]] = {}
+    try:
+        for row in csv.DictReader(io.StringIO(_stored(name).decode())):
+            columns = networks.setdefault(row.pop("network"), {})
+            for column, value in row.items():
+                kind = int if column in ("seed", "epochs") else float
+                columns.setdefault(column, []).append(kind(value))
+    except (KeyError, TypeError, ValueError):
+        networks = {}
+    if not networks:
+        raise DataFileError(_damaged(name))
+    return {
+        network: {column: np.array(values) for column, values in columns.items()}
+        for network, columns in networks.items()
+    }
+
+
 def _stored(name):
     """Return the bytes of a file of the data folder."""
     try:
@@ -224,7 +258,9 @@ def _damaged(name):
     )
 
 
-def draw_splits(images, labels, test_images, test_labels):
+def draw_splits(
+    images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray
+) -> dict[str, np.ndarray]:
     """Draw the training, validation and test images of a set, and mislabel some on purpose.
 
     Training images come from the original training split, validation and test images from the
@@ -240,8 +276,8 @@ def draw_splits(images, labels, test_images, test_labels):
     Returns
     -------
     dict of str to numpy.ndarray
-        ``x_train``, ``x_val``, ``x_test`` as given; ``y_train`` (with wrong labels),
-        ``y_train_true``, ``y_val``, ``y_test``, shape (N,), uint8.
+        `x_train`, `x_val`, `x_test` as given; `y_train` (with wrong labels),
+        `y_train_true`, `y_val`, `y_test`, shape (N,), uint8.
     """
     # The old generator, because its stream is frozen: no later NumPy draws other images.
     random = np.random.RandomState(SEED)
@@ -260,7 +296,7 @@ def draw_splits(images, labels, test_images, test_labels):
 
 
 def _draw(labels, sizes, random):
-    """Return disjoint groups of places, each with ``size`` of every class, classes mixed."""
+    """Return disjoint groups of places, each with `size` of every class, classes mixed."""
     groups = [[] for _ in sizes]
     for wanted in range(5):
         places = random.permutation(np.flatnonzero(labels == wanted))
@@ -281,15 +317,15 @@ def _mislabel(true, random):
     return wrong
 
 
-def _as_image_set(members, class_names):
+def _as_image_set(members, class_names, name):
     """Turn the stored bytes into what a network takes."""
     one_hot = np.eye(len(class_names), dtype=np.float32)
 
-    def images(name):
-        values = members[name].astype(np.float32) / np.float32(255)
+    def images(part):
+        values = members[part].astype(np.float32) / np.float32(255)
         return values if values.ndim == 4 else values[..., np.newaxis]
 
-    arrays = {name: images(name) for name in ("x_train", "x_val", "x_test")}
-    for name in ("y_train", "y_train_true", "y_val", "y_test"):
-        arrays[name] = one_hot[members[name]]
-    return ImageSet(**arrays, class_names=class_names)
+    arrays = {part: images(part) for part in ("x_train", "x_val", "x_test")}
+    for part in ("y_train", "y_train_true", "y_val", "y_test"):
+        arrays[part] = one_hot[members[part]]
+    return ImageSet(**arrays, class_names=class_names, name=name)

@@ -4,12 +4,11 @@ import hashlib
 import importlib.util
 import os
 from pathlib import Path
-import pickle
 import shutil
 import subprocess
 import sys
-import tarfile
 
+from cifar_archive import run_with_cifar, write_cifar_archive
 from crossentropy import datasets
 from crossentropy.data_folder import data_folder
 from crossentropy.datasets import DataFileError, load_fashion5
@@ -343,74 +342,12 @@ def test_an_original_that_is_missing_is_named(tmp_path):
 
 # CIFAR-10, through Keras's own code: only the address and hash of the archive are other ones
 
-NUMBERS = np.arange(10_000)  # of the images of a batch
-
-
-def write_cifar_archive(path):
-    """Write an archive in CIFAR-10's own format: six pickled batches of 10,000 images.
-
-    The images are plain, so that the archive is small. The first red pixels tell the batch and
-    the number of the image, all the others its class, so that a test can find them again.
-    """
-    folder = path.parent / "cifar-10-batches-py"
-    folder.mkdir()
-    names = [f"data_batch_{number}" for number in range(1, 6)] + ["test_batch"]
-    for batch, name in enumerate(names):
-        labels = (NUMBERS * 7 + batch) % 10
-        data = np.repeat(labels.astype(np.uint8)[:, np.newaxis] * 20, 3072, axis=1)
-        data[:, 0] = batch
-        data[:, 1], data[:, 2] = divmod(NUMBERS, 256)
-        content = {
-            b"batch_label": name.encode(),
-            b"labels": labels.tolist(),
-            b"data": data,
-            b"filenames": [f"{number}.png".encode() for number in NUMBERS],
-        }
-        # Protocol 3 holds bytes as they are; 5 would call NumPy functions that Keras refuses.
-        (folder / name).write_bytes(pickle.dumps(content, protocol=3))
-    with tarfile.open(path, "w:gz", compresslevel=1) as archive:
-        archive.add(folder, arcname=folder.name)
-    shutil.rmtree(folder)
-
-
 LOAD_CIFAR5 = """
-import sys
-from crossentropy.datasets import DownloadError, load_cifar5
-from keras.src.datasets import cifar10
-import numpy as np
-
-origin, sha256, calls, output = sys.argv[1:]
-fetch = cifar10.get_file
-
-def fetch_from_another_address(**arguments):
-    if origin:
-        arguments["origin"] = origin
-    if sha256:
-        arguments["file_hash"] = sha256
-    return fetch(**arguments)
-
-cifar10.get_file = fetch_from_another_address
 try:
-    for call in range(int(calls)):
-        image_set = load_cifar5()
-        np.savez(f"{output}-{call}.npz", **vars(image_set))
+    np.savez(output, **vars(load_cifar5()))
 except DownloadError as problem:
     print("DownloadError:", problem)
 """
-
-
-def run_load_cifar5(folder, origin="", sha256="", calls=1):
-    """Call load_cifar5 in a new process that has an empty Keras folder and no network."""
-    home = folder / "keras"
-    home.mkdir(exist_ok=True)
-    nowhere = "http://127.0.0.1:9"  # nothing answers there, so an address on the internet fails
-    return subprocess.run(
-        [sys.executable, "-c", LOAD_CIFAR5, origin, sha256, str(calls), str(folder / "cifar5")],
-        env=os.environ | {"KERAS_HOME": str(home), "https_proxy": nowhere, "no_proxy": ""},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -420,18 +357,18 @@ def cifar5(tmp_path_factory):
     archive = folder / "cifar-10-python.tar.gz"
     write_cifar_archive(archive)
     sha256 = sha256_of(archive)
-    run_load_cifar5(folder, archive.as_uri(), sha256)
-    first = dict(np.load(folder / "cifar5-0.npz"))
+    run_with_cifar(LOAD_CIFAR5, folder, archive.as_uri(), sha256)
+    first = dict(np.load(folder / "cifar5.npz"))
     archive.unlink()
-    run_load_cifar5(folder, archive.as_uri(), sha256)
-    return first, dict(np.load(folder / "cifar5-0.npz"))
+    run_with_cifar(LOAD_CIFAR5, folder, archive.as_uri(), sha256)
+    return first, dict(np.load(folder / "cifar5.npz"))
 
 
 def test_cifar5_has_the_same_attributes_and_kinds_as_the_embedded_set(cifar5, fashion5):
     first, _ = cifar5
     assert first.keys() == vars(fashion5).keys()
     for name, array in first.items():
-        if name != "class_names":
+        if name not in ("class_names", "name"):
             assert array.dtype == np.float32, name
             assert len(array) == len(getattr(fashion5, name)), name
     for split in SPLITS:
@@ -474,7 +411,7 @@ def test_cifar5_is_the_same_at_each_call_and_kept_for_calls_without_network(cifa
 
 
 def test_offline_cifar5_names_the_embedded_set_in_one_sentence(tmp_path):
-    done = run_load_cifar5(tmp_path)
+    done = run_with_cifar(LOAD_CIFAR5, tmp_path)
     assert done.stdout.splitlines()[-1] == (
         "DownloadError: CIFAR-10 could not be downloaded; check the network and call "
         "load_cifar5() again, or use load_fashion5(), which is embedded and needs no network."
@@ -484,5 +421,5 @@ def test_offline_cifar5_names_the_embedded_set_in_one_sentence(tmp_path):
 def test_a_damaged_download_of_cifar5_gives_the_same_sentence(tmp_path):
     damaged = tmp_path / "cifar-10-python.tar.gz"
     damaged.write_bytes(b"half an archive")
-    done = run_load_cifar5(tmp_path, origin=damaged.as_uri())
+    done = run_with_cifar(LOAD_CIFAR5, tmp_path, origin=damaged.as_uri())
     assert done.stdout.splitlines()[-1].startswith("DownloadError: CIFAR-10 could not be")

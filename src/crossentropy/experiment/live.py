@@ -4,29 +4,36 @@ The curves are drawn as SVG text in one widget, so that nothing has to be cleare
 and so that they follow JupyterLab's theme. Readers without widgets get one fixed line of text.
 """
 
-import html
+from __future__ import annotations
+
+from html import escape
 import signal
 import threading
 import time
 
-from crossentropy.experiment.training import VALIDATION_GOAL, percent
+from crossentropy.experiment.goals import VALIDATION_GOAL
+from crossentropy.experiment.measure import percent
+from crossentropy.pictures.drawing import GREEN, LOOKS, SVG_SMALLEST, Frame, line, mark, svg, text
 from IPython import get_ipython
 from IPython.display import publish_display_data
 import ipywidgets
 import keras
+import numpy as np
 
-INK = "var(--jp-ui-font-color1, #222)"
-FAINT = "var(--jp-border-color2, #bbb)"
-# The same pair as in the figures; validation is also dashed and has other markers.
-TRAIN, VALIDATION = "var(--jp-info-color1, #0072b2)", "var(--jp-warn-color1, #b35c00)"
+TRAINING, VALIDATION = LOOKS[0], LOOKS[1]
+INK = "var(--jp-ui-font-color1, #212121)"
 WITHOUT_WIDGETS = "[Live progress of the training: a bar, the curves so far, a stop button.]"
+STOPPED = (
+    "You stopped this training after {epochs} of {most} epochs, so what follows is about a shorter "
+    "run than the text has in mind. Run this cell again for the whole run: it starts anew."
+)
 
 
 class Panel:
-    """The live view. ``stop_asked`` is true from the moment somebody presses the button."""
+    """The live view. `stop_asked` is true from the moment somebody presses the button."""
 
-    def __init__(self, epochs, seconds_between=0.3):
-        """Prepare the view of a run of ``epochs`` epochs; ``display`` shows it."""
+    def __init__(self, epochs: int, seconds_between: float = 0.3):
+        """Prepare the view of a run of `epochs` epochs; `display` shows it."""
         self.epochs = epochs
         self.curves = {"loss": [], "val_loss": [], "accuracy": [], "val_accuracy": []}
         self._asked = threading.Event()
@@ -43,33 +50,34 @@ class Panel:
         self._draw(done=0.0, words="Preparing the first epoch", now=self._started)
 
     @property
-    def stop_asked(self):
+    def stop_asked(self) -> bool:
         """Whether the button was pressed."""
         return self._asked.is_set()
 
-    def display(self):
+    def display(self) -> None:
         """Show the view under the running cell."""
         if get_ipython() is not None:
             bundle = self.widget._repr_mimebundle_()
             publish_display_data({**bundle, "text/plain": WITHOUT_WIDGETS})
 
-    def batch(self, epoch, share):
-        """Say that ``share`` (0 to 1) of the epoch with index ``epoch`` is done."""
+    def batch(self, epoch: int, share: float) -> None:
+        """Say that `share` (0 to 1) of the epoch with index `epoch` is done."""
         now = time.monotonic()
         if now - self._drawn < self._seconds_between:
             return
         done = (epoch + share) / self.epochs
-        left = (now - self._started) * (1 - done) / done if done else 0.0
-        words = f"Epoch {epoch + 1} of {self.epochs}, at most {left:.0f} s left"
+        words = f"Epoch {epoch + 1} of {self.epochs}"
+        if epoch:  # the first one takes longer, since Keras prepares the network in it
+            words += f", at most {(now - self._started) * (1 - done) / done:.0f} s left"
         self._draw(done, words, now)
 
-    def epoch(self, logs):
+    def epoch(self, logs: dict) -> None:
         """Add one epoch's numbers: a dict with loss, accuracy, val_loss and val_accuracy."""
         for name, curve in self.curves.items():
             curve.append(float(logs[name]))
 
-    def finish(self, words, done=1.0):
-        """Show the last state, with ``words`` in the place of the time left."""
+    def finish(self, words: str, done: float = 1.0) -> None:
+        """Show the last state, with `words` in the place of the time left."""
         self._draw(done, words, time.monotonic())
         self._button.disabled = True
 
@@ -79,53 +87,57 @@ class Panel:
 
 
 class Live(keras.callbacks.Callback):
-    """Shows a panel while ``fit`` runs, and ends the training when somebody asks for it.
+    """Shows a panel while `fit` runs, and ends the training when somebody asks for it.
 
     The training ends after the current batch on a press of the panel's button, and on the
     kernel's interrupt (JupyterLab's stop button, or the keys I, I), which then does not break off
-    the cell: what was learnt is kept and the cell goes on.
+    the cell: what was learnt is kept, one line says that it was stopped, and the cell goes on.
 
     Parameters
     ----------
-    epochs : int
-        The same number that ``fit`` gets.
     x_val : numpy.ndarray, optional
-        Images whose predicted probabilities are kept after each epoch in ``probabilities``, a
+        Images whose predicted probabilities are kept after each epoch in `probabilities`, a
         list of arrays of shape (N, K).
+    compute_seconds : float, optional
+        How much computing time the training may use; the panel says how much it took of it.
     """
 
-    def __init__(self, epochs, x_val=None):
+    def __init__(self, x_val: np.ndarray | None = None, compute_seconds: float | None = None):
         super().__init__()
-        self.panel = Panel(epochs)
+        self.panel = None
         self.interrupted = False
         self.probabilities = []
+        self.seconds = 0.0
         self._x_val = x_val
+        self._most_seconds = compute_seconds
         self._epoch = 0
 
     @property
-    def stopped(self):
+    def stopped(self) -> bool:
         """Whether somebody ended the training."""
-        return self.interrupted or self.panel.stop_asked
+        return self.interrupted or (self.panel is not None and self.panel.stop_asked)
 
-    def on_train_begin(self, logs=None):
+    def on_train_begin(self, logs: dict | None = None) -> None:
         """Show the panel, and take over the kernel's interrupt."""
+        self.panel, self.interrupted, self.probabilities = Panel(self.params["epochs"]), False, []
         self.panel.display()
+        self._started = time.process_time()
         self._handler = None
         if threading.current_thread() is threading.main_thread():
             self._handler = signal.signal(signal.SIGINT, self._interrupt)
 
-    def on_epoch_begin(self, epoch, logs=None):
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Remember which epoch runs."""
         self._epoch = epoch
 
-    def on_train_batch_end(self, batch, logs=None):
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Move the bar, and stop if that was asked for."""
         steps = self.params.get("steps") or batch + 1
         self.panel.batch(self._epoch, (batch + 1) / steps)
         if self.stopped:
             self.model.stop_training = True
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Lengthen the curves."""
         self.panel.epoch(logs)
         if self._x_val is not None:
@@ -133,15 +145,21 @@ class Live(keras.callbacks.Callback):
                 self.model.predict(self._x_val, batch_size=500, verbose=0, callbacks=[])
             )
 
-    def on_train_end(self, logs=None):
+    def on_train_end(self, logs: dict | None = None) -> None:
         """Show the last state, and give the interrupt back."""
         if self._handler is not None:
             signal.signal(signal.SIGINT, self._handler)
-        epochs = self._epoch + 1
+        self.seconds = time.process_time() - self._started
+        epochs, most = self._epoch + 1, self.panel.epochs
+        took = f"{self.seconds:.0f} s of computing"
+        if self._most_seconds is not None:
+            took += f" of {self._most_seconds:.0f} allowed"
         if self.stopped:
-            self.panel.finish(f"Stopped by you in epoch {epochs}", epochs / self.panel.epochs)
+            self.panel.finish(f"Stopped by you in epoch {epochs}; {took}", epochs / most)
+            print(STOPPED.format(epochs=epochs, most=most))
         else:
-            self.panel.finish(f"Done after {epochs} {'epoch' if epochs == 1 else 'epochs'}")
+            counted = "epoch" if epochs == 1 else "epochs"
+            self.panel.finish(f"Done after {epochs} {counted}; {took}")
 
     def _interrupt(self, number, frame):
         if self.interrupted:  # asked twice: somebody does not want to wait for the batch
@@ -149,7 +167,7 @@ class Live(keras.callbacks.Callback):
         self.interrupted = True
 
 
-def picture(curves, epochs, done, words):
+def picture(curves: dict, epochs: int, done: float, words: str) -> str:
     """Return the live view as HTML text.
 
     Parameters
@@ -170,75 +188,56 @@ def picture(curves, epochs, done, words):
             f"accuracy {percent(curves['accuracy'][-1], 1)}, "
             f"validation {percent(curves['val_accuracy'][-1], 1)}"
         )
-    highest = max([1.0, *curves["loss"], *curves["val_loss"]])
+    highest = max([1.6, *_numbers(curves["loss"]), *_numbers(curves["val_loss"])])
+    drawing = svg(
+        [
+            *_axes("loss", 40, curves["loss"], curves["val_loss"], epochs, (0, highest)),
+            *_axes("accuracy", 372, curves["accuracy"], curves["val_accuracy"], epochs, (0, 1)),
+            *_keys(),
+        ],
+        height=236,
+        alt=f"Loss and accuracy by epoch, training and validation. Now: {numbers}.",
+    )
     return (
         f'<div style="color:{INK};font-size:13px;line-height:1.5">'
         f'<progress value="{done:.3f}" max="1" aria-label="share of the epochs that is done" '
-        f'style="width:260px;vertical-align:middle"></progress> {html.escape(words)}<br>'
-        f"{numbers}<br>"
-        + _axes("loss", curves["loss"], curves["val_loss"], epochs, highest)
-        + _axes(
-            "accuracy",
-            curves["accuracy"],
-            curves["val_accuracy"],
-            epochs,
-            1.0,
-            goal=VALIDATION_GOAL,
-        )
-        + "</div>"
+        f'style="width:260px;vertical-align:middle"></progress> {escape(words)}<br>'
+        f"{numbers}</div>{drawing}"
     )
 
 
-def _axes(name, train, validation, epochs, highest, goal=None):
-    left, top, width, height = 38, 18, 262, 120
-
-    def place(index, value):
-        x = left + width * (index / max(epochs - 1, 1))
-        return x, top + height * (1 - min(value / highest, 1.0))
-
-    parts = [
-        f'<svg role="img" aria-label="{name} by epoch, training and validation" width="320" '
-        f'height="172" viewBox="0 0 320 172" style="font-size:11px">',
-        f'<text x="{left}" y="12" fill="{INK}">{name}</text>',
-        f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="none" '
-        f'stroke="{FAINT}"/>',
-        f'<text x="{left - 4}" y="{top + 8}" text-anchor="end" fill="{INK}">{highest:.1f}</text>',
-        f'<text x="{left - 4}" y="{top + height}" text-anchor="end" fill="{INK}">0</text>',
-        f'<text x="{left}" y="{top + height + 13}" fill="{INK}">1</text>',
-        f'<text x="{left + width}" y="{top + height + 13}" text-anchor="end" fill="{INK}">'
-        f"epoch {epochs}</text>",
-    ]
-    if goal is not None:
-        _, y = place(0, goal)
-        parts.append(
-            f'<path d="M{left} {y:.1f}h{width}" stroke="{FAINT}" stroke-dasharray="2 3"/>'
-            # At the bottom, where no accuracy comes.
-            f'<text x="{left + width - 4}" y="{top + height - 6}" text-anchor="end" fill="{INK}">'
-            f"dotted: goal for validation, {percent(goal)}</text>"
+def _axes(name, left, train, validation, epochs, y_range):
+    frame = Frame(left, 30, 250, 140, (1, max(epochs, 2)), y_range)
+    ticks = (0, 0.25, 0.5, 0.75, 1) if name == "accuracy" else np.arange(0, y_range[1], 0.5)
+    every = max(1, round(len(ticks) / 6))  # a loss that explodes must not fill the axis with lines
+    yield frame.axes(sorted({1, max(epochs, 2)}), ticks[::every], x_label="epoch", title=name)
+    if name == "accuracy":
+        y = frame.y(VALIDATION_GOAL)
+        yield line(left, y, left + frame.width, y, GREEN, 1.5, "2 3")
+        yield text(
+            left + frame.width - 4,
+            frame.y(0) - 6,  # at the bottom, where no accuracy comes
+            f"dotted: goal for validation, {percent(VALIDATION_GOAL)}",
+            anchor="end",
+            size=SVG_SMALLEST,
+            color=GREEN,
         )
-    for values, colour, dashes in ((train, TRAIN, ""), (validation, VALIDATION, "5 3")):
-        points = [place(index, value) for index, value in enumerate(values)]
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts.append(
-            f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2" '
-            f'stroke-dasharray="{dashes}"/>'
-        )
-        if points:
-            x, y = points[-1]
-            parts.append(
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
-                if not dashes
-                else f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6" fill="{colour}"/>'
-            )
-    y = top + height + 28
-    parts.append(
-        f'<path d="M{left} {y - 4}h22" stroke="{TRAIN}" stroke-width="2"/>'
-        f'<text x="{left + 26}" y="{y}" fill="{INK}">training</text>'
-        f'<path d="M{left + 90} {y - 4}h22" stroke="{VALIDATION}" stroke-width="2" '
-        f'stroke-dasharray="5 3"/>'
-        f'<text x="{left + 116}" y="{y}" fill="{INK}">validation</text></svg>'
-    )
-    return "".join(parts)
+    for values, look in ((train, TRAINING), (validation, VALIDATION)):
+        places = range(1, len(values) + 1)
+        yield frame.curve(places, values, look, width=2)
+        if values:
+            yield frame.point(len(values), values[-1], look, size=4)
+
+
+def _keys():
+    for x, look, words in ((40, TRAINING, "training"), (150, VALIDATION, "validation")):
+        yield line(x, 224, x + 34, 224, look.color, 2, look.dashes)
+        yield mark(look, x + 17, 224, 4)
+        yield text(x + 42, 228, words)
+
+
+def _numbers(values):
+    return [value for value in values if np.isfinite(value)]
 
 
 def _answer_while_a_cell_runs(button):

@@ -53,7 +53,7 @@ def worked_solution(name: str, show: bool = False) -> None:
     def card():
         from crossentropy.quiz.worked_card import WorkedSolution
 
-        return WorkedSolution(name)
+        return WorkedSolution(name, lambda: is_passed(name))
 
     text = "Worked solution of this exercise, step by step."
     call = f'quiz.worked_solution("{name}", show=True)'

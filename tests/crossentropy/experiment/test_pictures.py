@@ -3,6 +3,8 @@
 import re
 
 from crossentropy.experiment import pictures as figures
+from crossentropy.pictures.drawing import SMALLEST, WIDTH
+from matplotlib.text import Text
 import numpy as np
 import pytest
 
@@ -17,6 +19,15 @@ CURED = {
     "val_loss": [0.9, 0.7, 0.6, 0.62],
     "accuracy": [0.5, 0.6, 0.65, 0.67],
     "val_accuracy": [0.7, 0.8, 0.87, 0.87],
+}
+REACHED = {
+    "train_accuracy": 0.97,
+    "true_accuracy": 0.72,
+    "val_accuracy": 0.71,
+    "test_accuracy": 0.7,
+    "wrong_learnt": 0.93,
+    "train_loss": 0.06,
+    "val_loss": 2.03,
 }
 
 
@@ -63,7 +74,7 @@ def test_goals_are_drawn_only_when_asked_for():
 
 
 def test_the_description_tells_overfitting_from_a_cure_without_digits():
-    bad, good = figures.describe_curves(OVERFITTED), figures.describe_curves(CURED)
+    bad, good = (figures.learning_curves(curves).alt for curves in (OVERFITTED, CURED))
     assert "climbs well above its lowest point" in bad
     assert "far above the validation accuracy" in bad
     assert "stays near its lowest point" in good
@@ -84,50 +95,33 @@ def test_confident_mistakes_are_captioned_with_truth_answer_and_loss(predictions
     y_true, (_, sure) = predictions
     names = ["a", "b", "c", "d", "e"]
     figure = figures.confident_mistakes(np.zeros((200, 28, 28, 1)), y_true, sure, names, images=5)
-    assert figure.axes[0].get_title() == "is a\nsays b 99.9 %\nloss 8.3"
-
-
-def test_the_profile_says_who_causes_the_loss(predictions):
-    y_true, (unsure, sure) = predictions
-    early, late = (figures.loss_profile(y_true, one) for one in (unsure, sure))
-    assert early["accuracy"] == late["accuracy"] == 0.8
-    assert late["mean"] > early["mean"]
-    assert late["losses"][0] == pytest.approx(-np.log(0.001 / 4))
-    assert late["worst_share"] == pytest.approx(0.25, abs=0.01)  # 10 of the 40 that are wrong
-    assert late["worst_share"] > early["worst_share"]
-    assert not late["right"][:40].any()
-
-
-def test_the_still_picture_has_one_panel_for_each_epoch_on_one_scale(predictions):
-    y_true, probabilities = predictions
-    figure = figures.loss_by_image(y_true, probabilities, [1, 2])
-    assert [panel.get_title() for panel in figure.axes] == ["after epoch 1", "after epoch 2"]
-    assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
-    heights = [bar.get_height() for bar in figure.axes[1].patches]
-    assert max(heights) == pytest.approx(-np.log(0.001 / 4))
-    assert len(heights) == 100
-
-
-def test_the_slider_tells_the_numbers_of_the_chosen_epoch(predictions):
-    y_true, probabilities = predictions
-    slider, view = figures.loss_explorer(y_true, probabilities).children
-    assert "After epoch 1: mean loss 0.97, accuracy 80 %" in view.value
-    slider.value = 2
-    assert "After epoch 2: mean loss 1.66, accuracy 80 %" in view.value
-    assert 'role="img"' in view.value
+    assert figure.axes[0].get_title() == "is a\nsays b\n(99.9 %)\nloss 8.3"
 
 
 def test_before_and_after_carry_their_numbers():
-    scores = {
-        "train_accuracy": 0.97,
-        "true_accuracy": 0.72,
-        "val_accuracy": 0.71,
-        "test_accuracy": 0.7,
-        "wrong_learnt": 0.93,
-        "train_loss": 0.06,
-        "val_loss": 2.03,
-    }
-    shares, losses = figures.before_and_after(scores, scores).axes
+    shares, losses = figures.before_and_after(REACHED, REACHED).axes
     assert {text.get_text() for text in shares.texts} == {"97", "72", "71", "70", "93"}
     assert [text.get_text() for text in losses.texts] == ["0.06", "2.03"] * 2
-    assert len(figures.before_and_after(scores).axes[0].patches) == 5
+    assert len(figures.before_and_after(REACHED).axes[0].patches) == 5
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_grey_and_coloured_images_are_shown(predictions, channels):
+    y_true, (_, sure) = predictions
+    x = np.full((200, 32, 32, channels), 0.5)
+    figure = figures.confident_mistakes(x, y_true, sure, "abcde", images=10)
+    shown = figure.axes[0].images[0].get_array()
+    assert shown.shape == ((32, 32) if channels == 1 else (32, 32, 3))
+
+
+def test_every_figure_carries_alternative_text_and_fits_a_narrow_window(predictions):
+    y_true, (_, sure) = predictions
+    shown = [
+        figures.learning_curves(CURED, goals=True),
+        figures.before_and_after(REACHED, REACHED),
+        figures.confident_mistakes(np.zeros((200, 28, 28, 1)), y_true, sure, "abcde"),
+    ]
+    for figure in shown:
+        assert len(figure.alt) > 40
+        assert figure.get_figwidth() <= WIDTH
+        assert min(text.get_fontsize() for text in figure.findobj(Text)) >= SMALLEST

@@ -1,59 +1,23 @@
-"""Training a recipe: the same each time, with cross-entropy, measured as `evaluate` measures."""
+"""Training a recipe: the same each time, with cross-entropy, and to the end when that is asked."""
 
-import signal
-from types import SimpleNamespace
+import time
 
-from crossentropy.experiment import live as progress
 from crossentropy.experiment import recipe as recipes
 from crossentropy.experiment import training
+from crossentropy.experiment.measure import scores
 import keras
-from keras import layers
 import numpy as np
 import pytest
-
-
-def small_model():
-    return keras.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            layers.MaxPooling2D(4),
-            layers.Flatten(),
-            layers.Dropout(0.2),
-            layers.Dense(5, activation="softmax"),
-        ]
-    )
+from small_experiment import hyperparameters, small_data, with_dropout
 
 
 def recipe(**changes):
-    chosen = {
-        "optimizer": "adam",
-        "learning_rate": 0.01,
-        "batch_size": 16,
-        "epochs": 3,
-        "patience": None,
-    }
-    return recipes.read(small_model, lambda: {**chosen, **changes})
+    return recipes.read(with_dropout, lambda: hyperparameters(**changes))
 
 
 @pytest.fixture(scope="module")
 def data():
-    """Eighty tiny images whose class can be seen: a bright row; one label in four is wrong."""
-    random = np.random.default_rng(0)
-    true = np.arange(80) % 5
-    images = random.random((80, 28, 28, 1)).astype("float32") * 0.2
-    for image, row in zip(images, true, strict=True):
-        image[5 * row : 5 * row + 5] += 0.8
-    given = np.where(np.arange(80) % 4 == 0, (true + 1) % 5, true)
-    one_hot = np.eye(5, dtype="float32")
-    return SimpleNamespace(
-        x_train=images,
-        y_train=one_hot[given],
-        y_train_true=one_hot[true],
-        x_val=images,
-        y_val=one_hot[true],
-        x_test=images,
-        y_test=one_hot[true],
-    )
+    return small_data()
 
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another(data):
@@ -79,92 +43,63 @@ def test_patience_restores_the_best_weights(data):
 
 def test_scores_agree_with_evaluate(data):
     model, _ = training.train(recipe(), data)
-    reached = training.scores(model, data)
+    reached = scores(model, data)
     loss, accuracy = model.evaluate(data.x_train, data.y_train, verbose=0)
     assert reached["train_accuracy"] == pytest.approx(accuracy)
     assert reached["train_loss"] == pytest.approx(loss, rel=1e-4)
 
 
-def test_a_network_that_knows_the_truth_sees_through_wrong_labels(data):
-    oracle = SimpleNamespace(predict=lambda x, **_: data.y_train_true)
-    reached = training.scores(oracle, data)
-    assert reached["true_accuracy"] == 1.0
-    assert reached["train_accuracy"] == 0.75
-    assert (reached["wrong_learnt"], reached["wrong_seen_through"]) == (0.0, 1.0)
-
-
-def test_example_losses_are_minus_log_of_the_true_class_and_capped():
-    y_true = np.array([[0, 1], [1, 0]])
-    losses = training.example_losses(y_true, np.array([[0.25, 0.75], [0.0, 1.0]]))
-    np.testing.assert_allclose(losses, [-np.log(0.75), 16.118], atol=1e-3)
+# To the end
 
 
 @pytest.mark.parametrize(
-    ("validation", "train", "met"),
+    "chosen",
     [
-        (0.85, 0.91, [True, True]),
-        (0.849, 0.92, [False, False]),
-        (0.9, 0.999, [True, False]),
+        {"epochs": 30, "patience": 2, "learning_rate": 0.9},  # a brake that is pulled
+        {"epochs": 4, "patience": 3},  # one that is not
+        {"epochs": 4},
     ],
 )
-def test_goals_compare_with_85_and_92_percent(validation, train, met):
-    goals = training.goals({"val_accuracy": validation, "train_accuracy": train})
-    assert [goal.met for goal in goals] == [*met, True, True]
+def test_up_to_its_own_end_a_run_to_the_end_is_the_recipes_run(data, chosen, monkeypatch):
+    monkeypatch.setattr(training, "LAST_EPOCH", 32)
+    model, curves = training.train(recipe(**chosen), data, seed=3)
+    run = training.train_to_the_end(recipe(**chosen), data, seed=3)
+    assert run.epochs == len(curves["loss"])
+    assert {name: values[: run.epochs] for name, values in run.curves.items()} == curves
+    for one, other in zip(model.get_weights(), run.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
-def test_a_goal_shows_its_number_only_when_it_is_missed():
-    on_validation, on_training, *_ = training.goals({"val_accuracy": 0.7, "train_accuracy": 0.8})
-    assert str(on_validation) == "not yet  validation accuracy at least 85 % (reached 70.0 %)"
-    assert str(on_training) == "met      training accuracy below 92 %"
+def test_a_run_to_the_end_measures_the_last_epochs_network(data, monkeypatch):
+    monkeypatch.setattr(training, "LAST_EPOCH", 6)
+    run = training.train_to_the_end(recipe(epochs=1), data)
+    whole, curves = training.train(recipe(epochs=6), data)
+    assert run.at_the_end == pytest.approx(scores(whole, data))
+    assert run.curves == curves
 
 
-def test_the_time_limit_ends_a_training_and_keeps_it(data):
+# Limits
+
+
+def test_computing_time_ends_a_training_and_keeps_it(data):
     limit = training.TimeLimit(0.0)
     _, curves = training.train(recipe(epochs=60), data, callbacks=[limit])
-    assert limit.reached
+    assert limit.reached == "computing"
     assert len(curves["loss"]) == 1
 
 
-class At(keras.callbacks.Callback):
-    """Does something once, after the second batch."""
-
-    def __init__(self, what):
-        super().__init__()
-        self.what = what
-
-    def on_train_batch_begin(self, batch, logs=None):
-        if batch == 2 and self.what:
-            what, self.what = self.what, None
-            what()
+def test_the_clock_alone_ends_a_training_too_and_says_so(data):
+    limit = training.TimeLimit(1000.0, until=time.time())
+    run = training.train_to_the_end(recipe(epochs=60), data, callbacks=[limit])
+    assert limit.reached == "clock"
+    assert run.epochs == len(run.curves["loss"]) == 1
+    assert run.at_the_end == scores(run.model, data)
 
 
-def test_the_kernels_interrupt_ends_the_training_but_not_the_cell(data):
-    earlier = signal.getsignal(signal.SIGINT)
-    live = progress.Live(60)
-    interrupt = At(lambda: signal.raise_signal(signal.SIGINT))
-    model, curves = training.train(recipe(epochs=60), data, callbacks=[interrupt, live])
-    assert live.stopped
-    assert len(curves["loss"]) == 1
-    assert model.predict(data.x_val, verbose=0).shape == (80, 5)
-    assert signal.getsignal(signal.SIGINT) is earlier
-
-
-def test_a_second_interrupt_breaks_off_at_once(data):
-    def twice():
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGINT)
-
-    earlier = signal.getsignal(signal.SIGINT)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            training.train(recipe(), data, callbacks=[At(twice), progress.Live(3)])
-    finally:
-        signal.signal(signal.SIGINT, earlier)
-
-
-def test_live_keeps_the_curves_and_the_predictions_of_each_epoch(data):
-    live = progress.Live(3, data.x_val)
-    _, curves = training.train(recipe(), data, callbacks=[live])
-    assert live.panel.curves == curves
-    assert [one.shape for one in live.probabilities] == [(80, 5)] * 3
-    assert not live.stopped
+def test_time_on_the_clock_does_not_count_as_computing():
+    limit = training.TimeLimit(0.5)
+    limit.set_model(keras.Sequential())
+    limit.on_train_begin()
+    limit._started += 0.4  # as if another process had had the processors meanwhile
+    limit.on_train_batch_end(0)
+    assert not limit.reached

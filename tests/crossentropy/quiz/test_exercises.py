@@ -6,7 +6,7 @@ import os
 import re
 
 from crossentropy import own_folder, quiz
-from crossentropy.quiz import responses, sealed, worked
+from crossentropy.quiz import exercises, responses, sealed, worked
 from crossentropy.quiz.worked_card import WorkedSolution
 import pytest
 
@@ -118,7 +118,7 @@ def test_where_it_cannot_be_recorded_the_line_is_the_same(lesson, capsys, monkey
 
 def test_once_the_exercise_has_passed_one_press_unfolds_its_solution(capsys):
     quiz.passed(NAME)
-    shown = WorkedSolution(NAME)
+    shown = WorkedSolution(NAME, lambda: exercises.is_passed(NAME))
     assert shown.solution.value == ""
     shown.button.click()
     assert words(shown.solution.value) == "Take the logarithm of \\(p\\) : loss = - np . log ( p )"
@@ -127,7 +127,7 @@ def test_once_the_exercise_has_passed_one_press_unfolds_its_solution(capsys):
 
 
 def test_before_that_the_first_press_asks_and_the_second_unfolds():
-    shown = WorkedSolution(NAME)
+    shown = WorkedSolution(NAME, lambda: exercises.is_passed(NAME))
     shown.button.click()
     assert shown.solution.value == ""
     assert "has not passed its visible checks yet" in shown.notice.value
@@ -138,7 +138,7 @@ def test_before_that_the_first_press_asks_and_the_second_unfolds():
 
 def test_without_its_file_the_solution_is_released_later(lesson):
     (lesson.parent / "worked" / "01-first.sealed.json").unlink()
-    shown = WorkedSolution(NAME)
+    shown = WorkedSolution(NAME, lambda: exercises.is_passed(NAME))
     shown.button.click()
     assert words(shown.notice.value) == "The worked solutions of this lesson are released later."
 

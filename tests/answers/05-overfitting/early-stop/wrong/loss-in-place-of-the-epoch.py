@@ -1,0 +1,9 @@
+# first message holds: return the best epoch, not its loss
+def early_stop(val_loss, patience):
+    lowest, best = float("inf"), 0
+    for epoch, loss in enumerate(val_loss, start=1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+        elif epoch - best >= patience:
+            return lowest, epoch
+    return lowest, len(val_loss)

@@ -1,0 +1,9 @@
+# first message holds: the 0.6 of epoch 5 does not exist
+def early_stop(val_loss, patience):
+    lowest, best = float("inf"), 0
+    for epoch, loss in enumerate(val_loss, start=1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+        elif epoch - best > patience:
+            return best, epoch
+    return best, len(val_loss)
