@@ -1,0 +1,2 @@
+def predicted_class(probabilities):
+    return int(np.argmax(probabilities))

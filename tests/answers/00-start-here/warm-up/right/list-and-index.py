@@ -1,0 +1,3 @@
+def predicted_class(probabilities):
+    values = list(probabilities)
+    return values.index(max(values))

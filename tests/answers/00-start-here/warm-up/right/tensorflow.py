@@ -1,0 +1,2 @@
+def predicted_class(probabilities):
+    return tf.argmax(probabilities)

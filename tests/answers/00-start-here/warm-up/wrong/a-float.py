@@ -1,0 +1,3 @@
+# first message holds: a place is a whole number
+def predicted_class(probabilities):
+    return float(np.argmax(probabilities))

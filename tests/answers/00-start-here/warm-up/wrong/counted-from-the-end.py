@@ -1,0 +1,3 @@
+# first message holds: but you return -2
+def predicted_class(probabilities):
+    return int(np.argmax(probabilities)) - len(probabilities)

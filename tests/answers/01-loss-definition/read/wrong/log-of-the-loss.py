@@ -1,0 +1,7 @@
+# first message holds: took the log of the loss
+def probability_from_loss(loss):
+    return -np.log(loss)
+
+
+def better_than_guessing(loss, num_classes):
+    return bool(loss < np.log(num_classes))

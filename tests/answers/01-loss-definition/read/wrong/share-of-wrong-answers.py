@@ -1,0 +1,7 @@
+# first message holds: should be True
+def probability_from_loss(loss):
+    return np.exp(-loss)
+
+
+def better_than_guessing(loss, num_classes):
+    return bool(loss < 1 - 1 / num_classes)
