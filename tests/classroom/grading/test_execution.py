@@ -31,7 +31,10 @@ def lesson_job(tree, **limits):
 
 
 @pytest.mark.parametrize("tree", ["solutions", "notebooks"])
-def test_a_lesson_gives_what_a_plain_kernel_gives_to_the_last_character(tree, tmp_path):
+def test_a_lesson_gives_what_a_plain_kernel_gives_to_the_last_character(
+    tree, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")  # as nbgrader has it when it grades
     job = lesson_job(tree)
     (folder := tmp_path / LESSON).mkdir()
     plain = nbformat.reads(job.files[job.notebook].decode(), as_version=4)
@@ -241,6 +244,6 @@ def test_a_kernel_that_dies_in_a_test_earns_nothing_for_what_it_had_shown():
 def test_a_test_that_a_busy_kernel_never_began_earns_nothing(monkeypatch):
     monkeypatch.setattr("classroom.grading.client.SECONDS_FOR_A_CANARY", 2)
     busy = "import asyncio, time\nasyncio.get_running_loop().call_later(0.2, time.sleep, 600)"
-    result = execute(job_of(busy, "import time; time.sleep(0.1)", grade("t", "pass")), SANDBOX)
+    result = execute(job_of(busy, "import time; time.sleep(0.5)", grade("t", "pass")), SANDBOX)
     assert (scores(result), result.status) == ({"t": 0}, "timeout")
     assert any("keeps the kernel busy" in flag for flag in result.flags)
