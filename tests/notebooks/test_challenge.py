@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from crossentropy.quiz import bank
+from crossentropy.quiz.question import LETTERS
 import pytest
 
 from classroom import notebook_files
@@ -43,7 +44,7 @@ def test_the_grade_cell_holds_the_key_of_every_question(challenge):
     right = {
         question["id"]: "".join(
             letter
-            for letter, option in zip(bank.LETTERS, question["options"], strict=False)
+            for letter, option in zip(LETTERS, question["options"], strict=False)
             if option.get("correct")
         )
         for question in bank.read_file(path)

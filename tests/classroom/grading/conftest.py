@@ -15,11 +15,12 @@ import logging, os, sys, warnings
 import numpy as np
 import tensorflow as tf
 
+tf.print("a note from TensorFlow")  # not in the function: the task is NumPy alone
+
 def make_noise():
     warnings.warn("a learner's own warning", UserWarning)
     np.log(np.zeros(1))
     print("a note to stderr", file=sys.stderr)
-    tf.print("a note from TensorFlow")
     logging.getLogger("learner").warning("a log line")
     os.write(2, b"a line to descriptor 2")
 
