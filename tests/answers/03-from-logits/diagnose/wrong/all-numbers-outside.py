@@ -1,0 +1,9 @@
+# first message holds: are scores
+def diagnose(outputs, loss):
+    outputs = np.asarray(outputs, dtype=float)
+    if outputs.shape[-1] == 1:
+        return 'neither'
+    scores = bool(np.all((outputs < -0.01) | (outputs > 1.01)))
+    if not scores and not np.all(np.abs(outputs.sum(axis=-1) - 1) <= 0.01):
+        return 'neither'
+    return 'fits' if loss.get_config()['from_logits'] == scores else 'wrong flag'

@@ -1,0 +1,10 @@
+# first message holds: one row of twenty
+def diagnose(outputs, loss):
+    outputs = np.asarray(outputs, dtype=float)
+    outputs = outputs.reshape(-1, outputs.shape[-1])[:1]
+    if outputs.shape[-1] == 1:
+        return 'neither'
+    scores = outputs.min() < -0.01 or outputs.max() > 1.01
+    if not scores and not np.all(np.abs(outputs.sum(axis=-1) - 1) <= 0.01):
+        return 'neither'
+    return 'fits' if loss.get_config()['from_logits'] == scores else 'wrong flag'

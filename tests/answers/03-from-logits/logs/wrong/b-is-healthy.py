@@ -1,0 +1,9 @@
+# first message holds: Log b has another cause
+def name_cause(letter):
+    return {
+        "a": "metric with the wrong flag",
+        "b": "nothing is wrong",
+        "c": "scores taken for probabilities",
+        "d": "softmax over one unit",
+        "e": "nothing is wrong",
+    }[letter]

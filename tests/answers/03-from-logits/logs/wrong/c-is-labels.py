@@ -1,0 +1,9 @@
+# first message holds: Log c has another cause
+def name_cause(letter):
+    return {
+        "a": "metric with the wrong flag",
+        "b": "softmax taken twice",
+        "c": "labels that start at 1",
+        "d": "softmax over one unit",
+        "e": "nothing is wrong",
+    }[letter]

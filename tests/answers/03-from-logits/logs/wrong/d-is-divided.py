@@ -1,0 +1,9 @@
+# first message holds: Log d has another cause
+def name_cause(letter):
+    return {
+        "a": "metric with the wrong flag",
+        "b": "softmax taken twice",
+        "c": "scores taken for probabilities",
+        "d": "scores taken for probabilities",
+        "e": "nothing is wrong",
+    }[letter]

@@ -1,0 +1,3 @@
+# first message holds: returned nothing
+def name_cause(letter):
+    {'a': 'softmax taken twice'}.get(letter)

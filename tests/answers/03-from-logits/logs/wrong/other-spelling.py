@@ -1,0 +1,9 @@
+# first message holds: spelt as in
+def name_cause(letter):
+    return {
+        "a": "Metric with the wrong flag",
+        "b": "softmax taken twice",
+        "c": "scores taken for probabilities",
+        "d": "softmax over one unit",
+        "e": "nothing is wrong",
+    }[letter]

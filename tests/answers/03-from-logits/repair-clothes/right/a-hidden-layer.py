@@ -1,0 +1,4 @@
+def clothes_network():
+    network = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(16, activation='relu'), keras.layers.Dense(3)])
+    network.compile(optimizer='adam', loss=CategoricalCrossentropy(from_logits=True))
+    return network

@@ -1,0 +1,5 @@
+# first message holds: returned nothing
+def clothes_network():
+    network = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(3)])
+    network.compile(optimizer='adam', loss=CategoricalCrossentropy(from_logits=True))
+    network.summary(print_fn=lambda line: None)

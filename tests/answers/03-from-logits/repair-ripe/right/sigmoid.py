@@ -1,0 +1,4 @@
+def ripeness_network():
+    network = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(1, activation='sigmoid')])
+    network.compile(optimizer='adam', loss=BinaryCrossentropy(), metrics=['accuracy'])
+    return network

@@ -1,0 +1,5 @@
+# first message holds: returned nothing
+def shoe_network():
+    network = keras.Sequential([keras.layers.Input((8,)), keras.layers.Dense(4)])
+    network.compile(optimizer='adam', loss=CategoricalCrossentropy(from_logits=True))
+    network.summary(print_fn=lambda line: None)

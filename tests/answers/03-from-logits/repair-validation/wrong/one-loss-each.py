@@ -1,0 +1,4 @@
+# first message holds: take the mean
+def validation_loss(network, x, y_true):
+    probabilities = network.predict(x, verbose=0)
+    return CategoricalCrossentropy(reduction='none')(y_true, probabilities).numpy()
