@@ -1,4 +1,4 @@
-# first message holds: axis
+# first message holds: three axes
 def diagnose(outputs, loss):
     outputs = np.asarray(outputs, dtype=float)
     if outputs.shape[-1] == 1:

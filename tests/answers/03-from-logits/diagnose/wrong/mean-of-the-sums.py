@@ -1,4 +1,4 @@
-# first message holds: one row of twenty
+# first message holds: the rows sum to 0.5 and 1.5
 def diagnose(outputs, loss):
     outputs = np.asarray(outputs, dtype=float)
     if outputs.shape[-1] == 1:

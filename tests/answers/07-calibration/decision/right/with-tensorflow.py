@@ -7,4 +7,4 @@ def decide(probabilities, costs):
 
 
 def mean_cost(decisions, y_true, costs):
-    return float(tf.reduce_mean(tf.gather_nd(costs, np.stack([decisions, y_true], axis=1))))
+    return float(tf.reduce_mean(tf.gather_nd(costs.astype("float64"), np.stack([decisions, y_true], axis=1))))
