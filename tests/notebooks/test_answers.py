@@ -91,15 +91,19 @@ def test_a_right_answer_keeps_every_point(path, tmp_path, monkeypatch):
     assert error is None, str(error)
 
 
-def test_every_exercise_has_answers_to_be_tried_with():
-    few = {}
+def answer_cells():
+    """The lesson and cell of every exercise of a lesson that is tried with answers here."""
     for lesson in sorted({path.parts[-4] for path in FILES}):
         for cell in cells_of(lesson):
-            if cell.cell_type != "code" or not is_solution(cell) or (lesson, cell.id) in BY_TRAINING:
-                continue
-            if graded_cells_of(lesson, cell.id):
-                folder = ANSWERS / lesson / cell.id
-                found = len([*folder.glob("wrong/*.py")]), len([*folder.glob("right/*.py")])
-                if found[0] < 12 or found[1] < 6:
-                    few[f"{lesson}/{cell.id}"] = found
+            if cell.cell_type == "code" and is_solution(cell) and graded_cells_of(lesson, cell.id):
+                yield lesson, cell.id
+
+
+def test_every_exercise_has_answers_to_be_tried_with():
+    few = {}
+    for lesson, exercise in set(answer_cells()) - BY_TRAINING:
+        folder = ANSWERS / lesson / exercise
+        found = len([*folder.glob("wrong/*.py")]), len([*folder.glob("right/*.py")])
+        if found[0] < 12 or found[1] < 6:
+            few[f"{lesson}/{exercise}"] = found
     assert not few, "at least 12 wrong and 6 right answers each"
