@@ -17,7 +17,11 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in SRC.rglob("*.py")}
-STYLED = [name for name in MODULES if name.startswith("classroom")]
+STYLED = [
+    name
+    for name in MODULES
+    if name.startswith(("classroom", "crossentropy.quiz", "crossentropy.own_folder"))
+]
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 
@@ -63,6 +67,16 @@ def test_a_family_does_not_know_the_other(family, other):
         if is_in(each, other)
     }
     assert found == set()
+
+
+def test_what_all_lessons_use_knows_no_family():
+    """What lies beside the families, such as `own_folder`, may be used by each of them."""
+    families = [name for name, path in MODULES.items() if path.name == "__init__.py"]
+    inner = [name for name in families if name.startswith("crossentropy.")]
+    for name in MODULES:
+        if is_in(name, "crossentropy") and name.count(".") == 1 and name not in inner:
+            known = {each for each in IMPORTS[name] if any(is_in(each, one) for one in inner)}
+            assert known == set(), name
 
 
 def test_kernels_know_nothing_of_grading():

@@ -13,16 +13,16 @@ WARN_SECONDS = 20
 
 
 class Access(anywidget.AnyWidget):
-    """Opens the box it is put into to all: one with the class ``ce-quiz`` or ``ce-accessible``.
+    """Opens the box it is put into to all: one with the class `ce-quiz` or `ce-accessible`.
 
     What it does stands in accessible.js.
 
     Attributes
     ----------
     state : dict
-        ``label`` names the box for screen readers, ``keys`` says how it is used by keyboard;
-        ``picked`` holds the letters that are chosen where several may be; ``first`` is a selector
-        of what gets the focus when the box appears; ``deadline`` is in milliseconds since 1970, by
+        `label` names the box for screen readers, `keys` says how it is used by keyboard;
+        `picked` holds the letters that are chosen where several may be; `first` is a selector
+        of what gets the focus when the box appears; `deadline` is in milliseconds since 1970, by
         the kernel's clock.
     """
 

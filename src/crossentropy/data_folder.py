@@ -12,7 +12,7 @@ def data_folder():
     Returns
     -------
     pathlib.Path
-        ``crossentropy/data`` inside an installed wheel, or ``data`` at the top of a clone (which
+        `crossentropy/data` inside an installed wheel, or `data` at the top of a clone (which
         an editable install points back to). When neither exists, the path in the clone, so that
         whoever opens a file there can name the place that was expected.
     """

@@ -3,7 +3,7 @@
 Answers (responses.json), tries (tries.json), the badge and whatever comes are kept alike:
 
 * in the folder in which the process was when the package was imported, which is the notebook's in
-  JupyterLab, nbval and nbgrader alike; a later ``%cd`` or ``os.chdir`` changes nothing;
+  JupyterLab, nbval and nbgrader alike; a later `%cd` or `os.chdir` changes nothing;
 * only there, and only if it is a lesson's folder, and not that of a lesson's source;
 * whole or not at all, and under a lock, so that neither a second tab nor a kernel killed at any
   moment loses anything;
@@ -74,7 +74,7 @@ def misplaced(folder: Path | None = None) -> str | None:
     -------
     str or None
         One sentence, or None where the folder, or a notebook in it, has a name such as
-        ``01-loss-definition``.
+        `01-loss-definition`.
     """
     folder = _full(home() if folder is None else folder)
     if LESSON.match(folder.name) or any(LESSON.match(one.name) for one in folder.glob("*.ipynb")):

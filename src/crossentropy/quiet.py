@@ -2,10 +2,10 @@
 
 nbgrader gives a graded cell 0 points when anything at all was written to stderr, and TensorFlow
 writes there when it is imported, at the first operation, and from its C++ threads. No log level
-silences all of it. ``settle`` therefore does four things, once per process:
+silences all of it. `settle` therefore does four things, once per process:
 
 * sets the environment that makes runs agree across machines as far as that is possible;
-* silences ``import tensorflow`` and the first operation, whenever that import happens;
+* silences `import tensorflow` and the first operation, whenever that import happens;
 * prints Python's warnings as one plain line, without the path and line number that differ from
   machine to machine;
 * in a notebook kernel, sends what is written to stderr to the ordinary output instead.
@@ -129,7 +129,7 @@ def start_tensorflow(tensorflow):
 
 
 class _QuietTensorFlow(MetaPathFinder):
-    """Finds ``tensorflow`` and ``keras`` as usual, and has them loaded in a settled process."""
+    """Finds `tensorflow` and `keras` as usual, and has them loaded in a settled process."""
 
     def find_spec(self, name, path=None, target=None):
         # Stays in place after that: a library may only ask where TensorFlow is, and a first import

@@ -105,7 +105,7 @@ def _width(text: str) -> float:
 
 
 def save(name: str, day: date | None = None, folder: str | os.PathLike | None = None) -> Path:
-    """Save the badge as ``badge.svg`` beside the notebook, and return its path.
+    """Save the badge as `badge.svg` beside the notebook, and return its path.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 Challenge questions come from <lesson>.sealed.json beside it, see `crossentropy.quiz.sealed`.
 
-A question id starts with the number of its lesson (``01-what-it-measures``), so that one question
+A question id starts with the number of its lesson (`01-what-it-measures`), so that one question
 costs the reading of one file. A parsed file is kept until it changes on disk.
 """
 
@@ -55,7 +55,7 @@ def questions(lesson: str) -> tuple[Question, ...]:
     Parameters
     ----------
     lesson : str
-        Name of the lesson, for instance ``01-loss-definition``.
+        Name of the lesson, for instance `01-loss-definition`.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def question(question_id: str) -> Question:
     Parameters
     ----------
     question_id : str
-        For instance ``01-what-it-measures``; an id of an earlier release (`former`) finds it too.
+        For instance `01-what-it-measures`; an id of an earlier release (`former`) finds it too.
 
     Raises
     ------

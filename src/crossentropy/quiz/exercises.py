@@ -20,7 +20,7 @@ def passed(name: str) -> None:
     Parameters
     ----------
     name : str
-        The exercise, by two digits and words: ``02-stable-softmax``.
+        The exercise, by two digits and words: `02-stable-softmax`.
     """
     print(SAYS)
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":  # the grader judges, it learns nothing

@@ -32,7 +32,7 @@ def read_answer(question: Question, value: object) -> str | float:
     question : Question
     value : object
         For a choice, the letter of an option, upper or lower case. For several choices or an
-        ordering, such letters one after another, as ``"acd"``, ``"a, c, d"`` or a list. For a
+        ordering, such letters one after another, as `"acd"`, `"a, c, d"` or a list. For a
         number question, a finite real number (Python, NumPy, a scalar tensor) or its text with a
         decimal dot; infinity where the bank explains it as a typical wrong answer.
 

@@ -18,8 +18,9 @@ from crossentropy.quiz import (
     sittings,
     texts,
 )
-from crossentropy.quiz.card import Card, Practice
+from crossentropy.quiz.card import Card
 from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
+from crossentropy.quiz.practice import Practice
 from crossentropy.quiz.question import Question
 from crossentropy.quiz.responses import Responses
 import ipywidgets as widgets
@@ -30,8 +31,8 @@ MOST_SHOWN = 5
 class Overview(widgets.VBox):
     """The progress of the learner whose folder this is.
 
-    Attributes that tests touch: ``table`` and ``next_up`` (HTML), ``button`` (ask one now),
-    ``refresh`` (Button) and ``card`` (the question that is asked, or None).
+    Attributes that tests touch: `table` and `next_up` (HTML), `button` (ask one now),
+    `refresh` (Button) and `card` (the question that is asked, or None).
     """
 
     def __init__(self):

@@ -2,7 +2,7 @@
 
 FSRS (Free Spaced Repetition Scheduler, version 6, https://github.com/open-spaced-repetition) models
 for each question how likely it is still remembered, from when it was answered and how well. Its
-rule comes from the library ``fsrs`` with its default weights; here answers are only translated: not
+rule comes from the library `fsrs` with its default weights; here answers are only translated: not
 right is "again", right after a hint "hard", and right without one "good". Its steps of minutes are
 left out, which are made for learning by heart: what was answered is due after a day or more. What
 is least likely to be remembered comes first, which are the wrong and the old ones.

@@ -9,8 +9,8 @@
          "opened": {"08-mean-of-two": "2026-..."}, "attempts": {"08-mean-of-two": [...]}}]},
      "exercises": {"01-cross-entropy": "2026-..."}}
 
-``responses`` are the answers to single questions, ``sittings`` those given in a challenge or a test
-(`sittings`), ``exercises`` the moments at which exercises passed first; schema 1 had no sittings.
+`responses` are the answers to single questions, `sittings` those given in a challenge or a test
+(`sittings`), `exercises` the moments at which exercises passed first; schema 1 had no sittings.
 Every attempt is kept, oldest first; whether it is right is not in the file, but computed from the
 bank (`marking`). How the file is kept is the policy of `own_folder`.
 """

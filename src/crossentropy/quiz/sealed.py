@@ -1,7 +1,7 @@
 """Texts of a teacher that nobody reads by opening a file: challenge questions, worked solutions.
 
-A teacher writes them in plain text in ``solutions/``, which learners do not get, and
-``make release`` seals them: each becomes one line of base64. A seal is no lock. A notebook that
+A teacher writes them in plain text in `solutions/`, which learners do not get, and
+`make release` seals them: each becomes one line of base64. A seal is no lock. A notebook that
 shows and explains a question offline must be able to open it, and so can whoever writes three lines
 of Python. Points are safe all the same, since they are computed with the teacher's own key
 (`crossentropy.quiz.challenge_points`).
@@ -19,14 +19,14 @@ def seal(lesson: str, entries: list[dict]) -> bytes:
     Parameters
     ----------
     lesson : str
-        For instance ``08-mastery``.
+        For instance `08-mastery`.
     entries : list of dict
-        Each has an ``id``, and whatever JSON can hold.
+        Each has an `id`, and whatever JSON can hold.
 
     Returns
     -------
     bytes
-        The text of a ``<lesson>.sealed.json``, the same at each call.
+        The text of a `<lesson>.sealed.json`, the same at each call.
     """
     content = {"lesson": lesson, "sealed": {}}
     for entry in entries:

@@ -18,7 +18,7 @@ def ask(question_id: str) -> None:
     Parameters
     ----------
     question_id : str
-        For instance ``01-what-it-measures``.
+        For instance `01-what-it-measures`.
 
     Raises
     ------

@@ -57,9 +57,9 @@ class Seat:
 class SittingCard(widgets.VBox):
     """A challenge or a test, as it stands in responses.json.
 
-    Attributes that tests touch: ``button`` (start, next question, summary or a new sitting),
-    ``card`` (the question that is shown, or None), ``status`` and ``body`` (HTML), and, once a
-    challenge is won, ``name`` (Text) and ``save`` (Button).
+    Attributes that tests touch: `button` (start, next question, summary or a new sitting),
+    `card` (the question that is shown, or None), `status` and `body` (HTML), and, once a
+    challenge is won, `name` (Text) and `save` (Button).
     """
 
     def __init__(self, rules: Rules):

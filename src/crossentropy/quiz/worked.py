@@ -26,7 +26,7 @@ def read(name: str) -> tuple[str | None, str | None]:
     Parameters
     ----------
     name : str
-        For instance ``02-stable-softmax``; it begins with the number of its lesson.
+        For instance `02-stable-softmax`; it begins with the number of its lesson.
 
     Returns
     -------

@@ -19,7 +19,7 @@ NOT_PASSED = (
 class WorkedSolution(widgets.VBox):
     """The worked solution of one exercise, folded.
 
-    Attributes that tests touch: ``button`` (Button), ``notice`` and ``solution`` (HTMLMath), empty
+    Attributes that tests touch: `button` (Button), `notice` and `solution` (HTMLMath), empty
     until there is something to say.
     """
 
