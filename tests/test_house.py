@@ -9,6 +9,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src"
 LONGEST = 320  # lines; a module has one concern and about 300
+LONGER = {"crossentropy.datasets"}  # not yet
 
 
 def name_of(path):
@@ -17,11 +18,6 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in SRC.rglob("*.py")}
-STYLED = [
-    name
-    for name in MODULES
-    if name.startswith(("classroom", "crossentropy.quiz", "crossentropy.own_folder"))
-]
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 
@@ -102,9 +98,9 @@ def test_no_modules_import_one_another():
         pytest.fail(f"imported in a circle: {' -> '.join(error.args[1])}")
 
 
-@pytest.mark.parametrize("name", STYLED)
+@pytest.mark.parametrize("name", MODULES)
 def test_a_module_is_of_one_concern_and_about_300_lines(name):
-    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= LONGEST
+    assert name in LONGER or len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
 def public_functions(name):
@@ -116,7 +112,7 @@ def public_functions(name):
                 yield each
 
 
-@pytest.mark.parametrize("name", STYLED)
+@pytest.mark.parametrize("name", MODULES)
 def test_public_functions_say_what_they_take(name):
     """What they return, ruff looks at."""
     bare = [
@@ -132,7 +128,7 @@ def test_public_functions_say_what_they_take(name):
     assert bare == []
 
 
-@pytest.mark.parametrize("name", STYLED)
+@pytest.mark.parametrize("name", MODULES)
 def test_docstrings_quote_code_in_single_backticks(name):
     documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
     texts = [

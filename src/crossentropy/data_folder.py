@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def data_folder():
+def data_folder() -> Path:
     """Return the folder that holds the images and the question bank.
 
     The answer does not depend on the working directory, so a lesson finds its data from any

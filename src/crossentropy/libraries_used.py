@@ -25,7 +25,7 @@ def libraries_used(function: Callable) -> set[str]:
     Returns
     -------
     set of str
-        Top-level packages such as ``"numpy"`` and ``"keras"``: those it imports, and those that
+        Top-level packages such as `"numpy"` and `"keras"`: those it imports, and those that
         whatever it uses comes from: modules, functions, classes, objects, in functions and classes
         of the same notebook too. Methods of its arguments are not seen, and built-ins not named.
 

@@ -14,6 +14,7 @@ Importing the package calls `prepare`: a notebook is settled at once, any other 
 imports TensorFlow or Keras. One that does neither, as the grader's, is left as it is.
 """
 
+from collections.abc import Iterator
 import contextlib
 import gc
 from importlib.abc import Loader, MetaPathFinder
@@ -21,6 +22,7 @@ from importlib.machinery import PathFinder
 import logging
 import os
 import sys
+from types import ModuleType
 import warnings
 
 # Set before TensorFlow is imported; each removes a source of digits that differ between machines.
@@ -80,7 +82,7 @@ def _send_stderr_to_the_output():
 
 
 @contextlib.contextmanager
-def silence():
+def silence() -> Iterator[None]:
     """Drop what C++ code writes to stderr inside the block; a Python error still propagates."""
     sys.stderr.flush()
     kept = os.dup(2)
@@ -95,7 +97,7 @@ def silence():
 
 
 @contextlib.contextmanager
-def garbage_collection_paused():
+def garbage_collection_paused() -> Iterator[None]:
     """Collect no garbage inside the block: imports leave little, and the search takes a third."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -107,7 +109,7 @@ def garbage_collection_paused():
 
 
 @contextlib.contextmanager
-def only_loading():
+def only_loading() -> Iterator[None]:
     """Leave out what follows the loading of TensorFlow: it starts threads, which forbid a fork."""
     _only_loading.append(True)
     try:
@@ -119,7 +121,7 @@ def only_loading():
 _only_loading = []
 
 
-def start_tensorflow(tensorflow):
+def start_tensorflow(tensorflow: ModuleType) -> None:
     """Settle threads and seed, and run the first operation."""
     tensorflow.config.threading.set_inter_op_parallelism_threads(1)
     tensorflow.config.threading.set_intra_op_parallelism_threads(THREADS)

@@ -18,7 +18,7 @@ def scores(model: Any, data: Any) -> dict[str, float]:
     model : keras.Model
         From images (N, height, width, channels) to probabilities (N, K).
     data : crossentropy.datasets.ImageSet
-        Or any object with its ``x_…`` and ``y_…``, labels one-hot.
+        Or any object with its `x_…` and `y_…`, labels one-hot.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def classes(labels: np.ndarray) -> np.ndarray:
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Return a share, 0 to 1, in words such as ``85 %``."""
+    """Return a share, 0 to 1, in words such as `85 %`."""
     return f"{100 * share:.{digits}f} %"
 
 

@@ -212,7 +212,7 @@ def compare(before: Any, after: Try | None, data: Any) -> None:
 
 
 def _start():
-    """The network of the lesson, in the words of a try, as try 0."""
+    """Return the network of the lesson, in the words of a try, as try 0."""
     recipe = recipes.read(big_network.build_big_model, lambda: big_network.BIG_HYPERPARAMETERS)
     chosen = pprint.pformat(big_network.BIG_HYPERPARAMETERS, sort_dicts=False)
     returned = textwrap.indent(f"return {chosen}", "    ")

@@ -1,18 +1,18 @@
 """The pictures of the lessons, and the one way to show a picture.
 
-``pictures.show(picture)`` displays every picture of this package: a figure, which carries its own
+`pictures.show(picture)` displays every picture of this package: a figure, which carries its own
 alternative text, or an *explorer*, which moves with its sliders and has a still figure for readers
-without a kernel. A figure of your own needs a sentence: ``pictures.show(figure, alt="…")``; start
-it with ``figure, axes = pictures.new_figure()`` or with ``plt.subplots()``.
+without a kernel. A figure of your own needs a sentence: `pictures.show(figure, alt="…")`; start
+it with `figure, axes = pictures.new_figure()` or with `plt.subplots()`.
 
-A function that returns a figure is named after what it draws, and ``…_explorer`` returns an
+A function that returns a figure is named after what it draws, and `…_explorer` returns an
 explorer. All stand in this package's face and are loaded when they are first used, so
-``from crossentropy import pictures`` loads no Matplotlib.
+`from crossentropy import pictures` loads no Matplotlib.
 
-To add pictures to a lesson, write ``<subject>_stills.py`` for its figures and
-``explore_<subject>.py`` for its explorer (a module may not bear the name of a function below, which
+To add pictures to a lesson, write `<subject>_stills.py` for its figures and
+`explore_<subject>.py` for its explorer (a module may not bear the name of a function below, which
 it would hide), draw with :mod:`crossentropy.pictures.drawing`, add the names to :data:`MODULES`
-and an example of each to ``tests/support/picture_examples.py``.
+and an example of each to `tests/support/picture_examples.py`.
 """
 
 from importlib import import_module

@@ -16,7 +16,7 @@ import numpy as np
 class Bins(NamedTuple):
     """Answers sorted into bins by their confidence; each array has one number a bin.
 
-    Where a bin is empty, ``confidence`` and ``accuracy`` are NaN.
+    Where a bin is empty, `confidence` and `accuracy` are NaN.
     """
 
     low: np.ndarray  # a bin holds what is above its lower edge, up to and with its upper edge

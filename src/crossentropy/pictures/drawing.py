@@ -101,12 +101,12 @@ def new_figure(
     width, height : float
         Size in inches; a width of at most :data:`WIDTH` keeps the letters readable.
     alt : str
-        Alternative text. It can also be set later, as ``figure.alt``.
+        Alternative text. It can also be set later, as `figure.alt`.
 
     Returns
     -------
     (Picture, Axes or numpy.ndarray of Axes)
-        As ``Figure.subplots`` returns them. The figure is not registered with pyplot, so it is
+        As `Figure.subplots` returns them. The figure is not registered with pyplot, so it is
         shown only by :func:`crossentropy.pictures.show`, once.
     """
     figure = Picture(figsize=(width, height), layout="constrained", facecolor=GROUND)
@@ -138,7 +138,7 @@ def svg(parts: Iterable[str], height: float, alt: str, width: float = SVG_WIDTH)
     Returns
     -------
     str
-        HTML for an ``ipywidgets.HTML``: as wide as there is room, up to 44 rem.
+        HTML for an `ipywidgets.HTML`: as wide as there is room, up to 44 rem.
     """
     return (
         f'{STYLE}<svg role="img" class="{PICTURE_CLASS}" aria-label="{escape(alt)}" '
@@ -157,7 +157,7 @@ def text(
     weight: str = "normal",
     color: str = INK,
 ) -> str:
-    """Return words whose baseline starts, has its middle or ends (``anchor``) at (x, y)."""
+    """Return words whose baseline starts, has its middle or ends (`anchor`) at (x, y)."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}" '
         f'style="font-size: {size:g}px; font-weight: {weight}">{escape(words)}</text>'
@@ -201,7 +201,7 @@ def bar(x: float, y: float, width: float, height: float, share: float, color: st
 
 
 def mark(look: Look, x: float, y: float, size: float = 6) -> str:
-    """Return the mark of a look, about twice ``size`` wide, with its middle at (x, y)."""
+    """Return the mark of a look, about twice `size` wide, with its middle at (x, y)."""
     paint = f'fill="{look.color}" stroke="{INK}" stroke-width="1"'
     if look.shape == "circle":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:g}" {paint}/>'

@@ -21,7 +21,7 @@ def validation_rows(
     class_names : sequence of str
         Name of each class.
     share : float
-        The `validation_split`: Keras takes the last rows from ``int(N * (1 - share))`` on.
+        The `validation_split`: Keras takes the last rows from `int(N * (1 - share))` on.
 
     Returns
     -------

@@ -52,7 +52,7 @@ def read_as_probabilities(scores: np.ndarray) -> np.ndarray:
     array, shape (..., K)
         The numbers divided by their sum, then clipped to [1e-7, 1 - 1e-7]. Where the sum is zero
         the division gives infinity, which is clipped as well; but 0/0 stays NaN.
-        Source: ``categorical_crossentropy`` in Keras 3, TensorFlow backend.
+        Source: `categorical_crossentropy` in Keras 3, TensorFlow backend.
     """
     scores = np.asarray(scores, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -49,7 +49,7 @@ def show(picture: Figure | Explorer, alt: str | None = None) -> None:
     ValueError
         When there is no alternative text.
     TypeError
-        When ``picture`` is neither a figure nor an explorer.
+        When `picture` is neither a figure nor an explorer.
     """
     bundle = picture_bundle(picture, alt)
     if get_ipython() is None:
@@ -100,14 +100,14 @@ def moved_by(controls: Sequence[ipywidgets.Widget], draw: Callable[..., str]) ->
     Parameters
     ----------
     controls : sequence of widgets
-        Sliders, or whatever else has a ``value``.
+        Sliders, or whatever else has a `value`.
     draw : callable
         Gets the values of the controls, in their order, and returns HTML.
 
     Returns
     -------
     ipywidgets.VBox
-        Its children are the controls and an ``ipywidgets.HTML``.
+        Its children are the controls and an `ipywidgets.HTML`.
     """
     drawing = ipywidgets.HTML()
 

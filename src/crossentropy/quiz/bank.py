@@ -72,7 +72,7 @@ def title(lesson: str) -> str:
 
 
 def objective(lesson: str, word: str) -> Objective:
-    """The objective that questions of a lesson name with a word; without a section if unknown."""
+    """Return the objective that questions name with a word; if unknown, it has no section."""
     return _of(_file(lesson)).objectives.get(word, Objective(word))
 
 
@@ -87,7 +87,7 @@ def _file(lesson: str) -> Path:
 
 
 def _of(path: Path) -> _Lesson:
-    """The content of a lesson's files, parsed anew when one of them has changed."""
+    """Return the content of a lesson's files, parsed anew when one of them has changed."""
     sealed = path.with_suffix(".sealed.json")
     return _parsed(path, sealed, _stamp(path), _stamp(sealed))
 

@@ -33,7 +33,7 @@ EXPLAINED = (
 
 
 def complaints(raw: object, path: Path) -> Iterator[str]:
-    """What is wrong with the content of one file: 'question X, field Y: …', without a full stop."""
+    """Return what is wrong with a file's content: 'question X, field Y: …', no full stop."""
     complaint = _schema_complaint(raw)
     if complaint:
         yield complaint

@@ -79,7 +79,7 @@ def _what_came_true(question: Question, actual: object) -> str:
 
 
 def _told(question: Question, value: str | SupportsFloat) -> str:
-    """A value in words: a number to four digits, an option by its letter and text."""
+    """Return a value in words: a number to four digits, an option by its letter and text."""
     if isinstance(value, str):
         if len(value) > 1:  # several letters
             return ", ".join(value)

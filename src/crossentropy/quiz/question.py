@@ -115,6 +115,6 @@ class Question:
 
 
 def number_of(question_id: str) -> str:
-    """The two digits that an id or a lesson name starts with; nothing special to glob passes."""
+    """Return the two digits that an id or a lesson name starts with; nothing special to glob."""
     match = re.match(r"\d\d(?=-)", question_id)
     return match.group() if match else "none"

@@ -46,7 +46,7 @@ class Responses:
     others: dict = field(default_factory=dict)
 
     def attempts(self, question_id: str) -> list[dict] | None:
-        """Attempts at a question, oldest first; empty if there is none, None if it is garbled."""
+        """Return attempts at a question, oldest first; empty if none, None if it is garbled."""
         if question_id not in self.entries:
             return []
         entry = self.entries[question_id]
@@ -91,7 +91,7 @@ def recorded() -> tuple[Responses, str | None]:
 
 
 def history(question: Question) -> tuple[list[str | float], str | None]:
-    """Recorded answers to a question, oldest first.
+    """Return recorded answers to a question, oldest first.
 
     Returns
     -------

@@ -90,7 +90,7 @@ def points(
 
 
 def _worth(question: Question, attempts: list[dict], rule: str, hint_costs: float) -> float | None:
-    """What the answer that counts is worth, from 0 to 1; None where there is none to judge."""
+    """Return what the answer that counts is worth, from 0 to 1; None where none can be judged."""
     values = []
     for attempt in attempts:
         try:

@@ -7,7 +7,7 @@ from crossentropy.quiz.sittings import CHALLENGE, Rules, Sitting
 
 
 def rules(rules: Rules) -> str:
-    """What a challenge or a test is like; said before it begins."""
+    """Return what a challenge or a test is like; said before it begins."""
     if rules is CHALLENGE:
         questions = sittings.challenge_questions()
         seconds = [question.time_limit for question in questions]
@@ -30,12 +30,12 @@ def rules(rules: Rules) -> str:
 
 
 def attempts(count: int) -> str:
-    """A number of attempts in words."""
+    """Return a number of attempts in words."""
     return f"{count} attempt{'' if count == 1 else 's'}"
 
 
 def result(sitting: Sitting) -> str:
-    """The result of a sitting that is over, and what can still be had."""
+    """Return the result of a sitting that is over, and what can still be had."""
     told = f"{sitting.right()} of {len(sitting.questions)} right."
     if sittings.is_won(sitting):
         return f"{told} You have earned the badge: write your name on it."
@@ -45,7 +45,7 @@ def result(sitting: Sitting) -> str:
 
 
 def summary(sitting: Sitting) -> str:
-    """The result, what became of each question, and of each objective of a test."""
+    """Return the result, what became of each question, and of each objective of a test."""
     asked = len(sitting.questions)
     lines = [f"**{sitting.rules.title}: {sitting.right()} of {asked} right**", ""]
     lines += ["| no. | question | result | attempts |", "|---|---|---|---|"]

@@ -121,7 +121,7 @@ def read(rules: Rules) -> tuple[list[Sitting], str | None]:
 
 
 def of(recorded: responses.Responses, rules: Rules) -> list[Sitting]:
-    """The sittings in responses that were read; what cannot be one is passed over."""
+    """Return the sittings in responses that were read; what cannot be one is passed over."""
     entries = recorded.sittings.get(rules.name, [])
     found = []
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
@@ -169,7 +169,7 @@ def _moment(text: str) -> datetime:
 
 
 def challenge_questions() -> tuple[Question, ...]:
-    """The questions of the challenge, in their order."""
+    """Return the questions of the challenge, in their order."""
     found = [one for lesson in bank.lessons() for one in bank.questions(lesson)]
     return tuple(one for one in found if one.use == "challenge")
 

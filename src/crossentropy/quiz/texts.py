@@ -14,7 +14,7 @@ from crossentropy.quiz.question import Question
 
 
 def as_markdown(question: Question) -> str:
-    """A question for a reader without widgets, as markdown; options are lettered."""
+    """Return a question for a reader without widgets, as markdown; options are lettered."""
     options = "\n".join(
         _item(f"- **{letter})**", option.text)
         for letter, option in zip(question.letters, question.options, strict=True)
@@ -25,7 +25,7 @@ def as_markdown(question: Question) -> str:
 
 
 def as_plain(question: Question, sitting: str | None = None) -> str:
-    """A question for a terminal; options are lettered. `sitting` is that of `quiz.answer`."""
+    """Return a question for a terminal, options lettered. `sitting` is that of `quiz.answer`."""
     options = "\n".join(
         _item(f"  {letter})", option.text, spaces=5)
         for letter, option in zip(question.letters, question.options, strict=True)
@@ -61,7 +61,7 @@ def _call_note(question: Question) -> str:
 
 
 def key_in_words(question: Question) -> str:
-    """The right answer and why, as markdown; said when a question is closed unsolved."""
+    """Return the right answer and why, as markdown; said when a question is closed unsolved."""
     key = question.key
     if question.type == "number":
         return f"The answer is {key:g}. {question.why.strip()}"
@@ -78,14 +78,14 @@ def read_again(question: Question) -> str:
 
 
 def in_short(question: Question) -> str:
-    """The first words of a question, for a list; without marks of markdown."""
+    """Return the first words of a question, for a list; without marks of markdown."""
     words = re.sub(r"(?s)```.*?```", " ", question.prompt)
     words = re.sub(r"[`*$\\|<>]|(?<!\w)_|_(?!\w)", "", words).split()
     return textwrap.shorten(" ".join(words), width=64, placeholder=" …")
 
 
 def others_in_words(question: Question, answer: str) -> str:
-    """What is to be said about the options that an answer leaves, as markdown."""
+    """Return what is to be said about the options that an answer leaves, as markdown."""
     return "\n".join(
         f"- **{letter})** {option.why.strip()}"
         for letter, option in zip(question.letters, question.options, strict=True)
@@ -94,7 +94,7 @@ def others_in_words(question: Question, answer: str) -> str:
 
 
 def label(question: Question, name: str = "") -> str:
-    """What sort of question it is: 'Practice, easy'; `name` is that of a sitting which asks it."""
+    """Return the sort of a question: 'Practice, easy'; `name` is that of the sitting asking it."""
     name = name or {"predict": "Prediction"}.get(question.use, question.use.capitalize())
     if question.use == "predict" or not question.difficulty:
         return name
@@ -102,7 +102,7 @@ def label(question: Question, name: str = "") -> str:
 
 
 def feedback_plain(question: Question, judgement: Judgement, closed: bool | None = None) -> str:
-    """What `quiz.answer` prints: the explanation, then a hint or the worked steps.
+    """Return what `quiz.answer` prints: the explanation, then a hint or the worked steps.
 
     The steps come when a question is closed: by default, when it was answered right.
     """
