@@ -192,7 +192,7 @@ def load_runs() -> dict[str, dict[str, np.ndarray]]:
 
 
 def load_logits(network: str) -> dict[str, np.ndarray]:
-    """Load the scores that a network of :func:`load_networks` gave before its softmax.
+    """Load the scores that a network of `load_networks` gave before its softmax.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def load_logits(network: str) -> dict[str, np.ndarray]:
     -------
     dict of str to numpy.ndarray
         Under "val" and "test": float32 of shape (5, 1000, 5), for the first five seeds, the images
-        of that split in the order of :func:`load_fashion5`, and the five classes. Each row has the
+        of that split in the order of `load_fashion5`, and the five classes. Each row has the
         mean 0, and was stored to about three digits.
 
     Raises

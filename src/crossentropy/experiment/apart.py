@@ -2,7 +2,7 @@
 
 The process starts from random weights, loads the images and labels itself, and uses categorical
 cross-entropy. `python -I -m crossentropy.experiment.apart` trains one recipe: it reads a JSON
-object from the standard input (see :func:`train_apart`) and writes the result as JSON.
+object from the standard input (see `train_apart`) and writes the result as JSON.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ training, weights set by hand, a history made up, methods or metrics replaced, a
 ignores the limits.
 
 What runs in a learner's kernel can still replace this module there, or write a score by itself.
-Against that only a grader helps that runs :func:`judge` outside the kernel, on the submitted
+Against that only a grader helps that runs `judge` outside the kernel, on the submitted
 recipe, with a package and data of its own.
 """
 

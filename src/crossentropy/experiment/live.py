@@ -247,7 +247,7 @@ def _answer_while_a_cell_runs(button):
     ipykernel 7.4 sends it back to the shell that last spoke to the widget, which here is the busy
     one, and the click would wait for the end of the training. Forgetting who spoke last leaves
     JupyterLab's choice standing. Where a front end has no subshells, interrupting the kernel
-    stops the training instead (see :class:`Live`).
+    stops the training instead (see `Live`).
     """
     if getattr(button, "comm", None) is not None:
         vars(button.comm).pop("_reply_subshell_id", None)

@@ -49,7 +49,7 @@ def scores(model: Any, data: Any) -> dict[str, float]:
 def accuracy_on_test(model: Any, data: Any) -> float:
     """Return the share of test images that a network sorts rightly, 0 to 1.
 
-    Apart from :func:`scores`, because these images are for the very end, when nothing is left to
+    Apart from `scores`, because these images are for the very end, when nothing is left to
     choose.
     """
     probabilities = model.predict(data.x_test, batch_size=500, verbose=0)

@@ -95,7 +95,7 @@ def fresh_model(recipe: dict) -> keras.Model:
     Parameters
     ----------
     recipe : dict
-        As :func:`read` returns it.
+        As `read` returns it.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def fresh_model(recipe: dict) -> keras.Model:
     Raises
     ------
     RecipeError
-        As for :func:`read`; everything is checked again, since a recipe may come from a file.
+        As for `read`; everything is checked again, since a recipe may come from a file.
     """
     allowed.check_hyperparameters(recipe["hyperparameters"])
     allowed.check_model(recipe["model"])

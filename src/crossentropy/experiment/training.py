@@ -113,12 +113,12 @@ def train_to_the_end(
     """Train a recipe as it says and on from there, without a brake, to epoch 60.
 
     One training answers both questions, because up to the recipe's own end it is the same training
-    as in :func:`train`, step by step.
+    as in `train`, step by step.
 
     Parameters
     ----------
     recipe, data, seed, callbacks
-        As for :func:`train`.
+        As for `train`.
 
     Returns
     -------

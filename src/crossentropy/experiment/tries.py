@@ -189,7 +189,7 @@ def compare(before: Any, after: Try | None, data: Any) -> None:
     before : keras.Model
         The lesson's network, trained.
     after : Try or None
-        As :func:`attempt` returns it; None shows the first network alone.
+        As `attempt` returns it; None shows the first network alone.
     data : crossentropy.datasets.ImageSet
     """
     columns = [{**scores(before, data), "test_accuracy": accuracy_on_test(before, data)}]

@@ -11,7 +11,7 @@ explorer. All stand in this package's face and are loaded when they are first us
 
 To add pictures to a lesson, write `<subject>_stills.py` for its figures and
 `explore_<subject>.py` for its explorer (a module may not bear the name of a function below, which
-it would hide), draw with :mod:`crossentropy.pictures.drawing`, add the names to :data:`MODULES`
+it would hide), draw with `crossentropy.pictures.drawing`, add the names to `MODULES`
 and an example of each to `tests/support/picture_examples.py`.
 """
 

@@ -1,17 +1,17 @@
 """The one kit for everything that is drawn: colours, figures, and SVG for what moves.
 
-A still picture is a Matplotlib figure from :func:`new_figure`; it carries its own alternative
-text. What moves (a slider picture, a live curve, a bar of progress) is SVG text from :func:`svg`,
-because that answers at once and needs no second library; :class:`Frame` maps data to its axes.
+A still picture is a Matplotlib figure from `new_figure`; it carries its own alternative
+text. What moves (a slider picture, a live curve, a bar of progress) is SVG text from `svg`,
+because that answers at once and needs no second library; `Frame` maps data to its axes.
 
 Both use one palette on one light ground. JupyterLab's dark theme turns lightness round and keeps
-the hues (:data:`STYLE`), so a picture reads the same there and does not glare. The colours are
+the hues (`STYLE`), so a picture reads the same there and does not glare. The colours are
 those of Okabe and Ito, darkened until they can be read as text. What differs in colour differs in
-a second way too: a :class:`Look` holds a colour, dashes, the shape of a mark and a hatch.
+a second way too: a `Look` holds a colour, dashes, the shape of a mark and a hatch.
 
 Letters keep a readable size down to a window of 820 pixels. So no figure is wider than
-:data:`WIDTH` inches, none of its letters smaller than :data:`SMALLEST` points, no drawing wider
-than :data:`SVG_WIDTH` units and none of its letters smaller than :data:`SVG_SMALLEST`. The tests
+`WIDTH` inches, none of its letters smaller than `SMALLEST` points, no drawing wider
+than `SVG_WIDTH` units and none of its letters smaller than `SVG_SMALLEST`. The tests
 hold every public picture to it.
 """
 
@@ -99,7 +99,7 @@ def new_figure(
     columns, rows : int
         How many panels stand side by side, and above each other.
     width, height : float
-        Size in inches; a width of at most :data:`WIDTH` keeps the letters readable.
+        Size in inches; a width of at most `WIDTH` keeps the letters readable.
     alt : str
         Alternative text. It can also be set later, as `figure.alt`.
 
@@ -107,7 +107,7 @@ def new_figure(
     -------
     (Picture, Axes or numpy.ndarray of Axes)
         As `Figure.subplots` returns them. The figure is not registered with pyplot, so it is
-        shown only by :func:`crossentropy.pictures.show`, once.
+        shown only by `crossentropy.pictures.show`, once.
     """
     figure = Picture(figsize=(width, height), layout="constrained", facecolor=GROUND)
     figure.alt = alt

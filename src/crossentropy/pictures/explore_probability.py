@@ -68,7 +68,7 @@ def probability_explorer(p_true: float = 0.7, shirt_share: float = 0.3) -> Explo
     Parameters
     ----------
     p_true, shirt_share : float
-        Where the sliders stand first; as for :func:`read_probability`.
+        Where the sliders stand first; as for `read_probability`.
 
     Returns
     -------

@@ -73,7 +73,7 @@ def smoothed_loss(share: float, classes: int, p_true: float | np.ndarray) -> np.
     Parameters
     ----------
     share, classes, p_true
-        As for :func:`read_smoothing`; `p_true` may also be 1 where `share` is 0.
+        As for `read_smoothing`; `p_true` may also be 1 where `share` is 0.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def smoothing_explorer(share: float = 0.0, classes: int = 3, p_true: float = 0.7
     Parameters
     ----------
     share, classes, p_true
-        Where the sliders stand first; as for :func:`read_smoothing`.
+        Where the sliders stand first; as for `read_smoothing`.
 
     Returns
     -------

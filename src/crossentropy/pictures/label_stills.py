@@ -91,7 +91,7 @@ def slopes_of_losses() -> Picture:
     Returns
     -------
     Picture
-        The pull is minus the slope of :func:`loss_slopes`, for three classes.
+        The pull is minus the slope of `loss_slopes`, for three classes.
     """
     lead = np.linspace(LOWEST_LEAD, HIGHEST_LEAD, 601)
     pulls = {name: -slope + 0.0 for name, slope in loss_slopes(lead).items()}

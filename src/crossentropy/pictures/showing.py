@@ -1,7 +1,7 @@
-"""The one way to show a picture: :func:`show`, for figures and for what moves.
+"""The one way to show a picture: `show`, for figures and for what moves.
 
 A picture is displayed as an HTML image with alternative text, because JupyterLab gives a plain
-PNG output none. An :class:`Explorer` is displayed as its widget where a kernel runs, and as its
+PNG output none. An `Explorer` is displayed as its widget where a kernel runs, and as its
 still figure everywhere else: in the stored notebook, on a web page, in print.
 """
 
@@ -59,7 +59,7 @@ def show(picture: Figure | Explorer, alt: str | None = None) -> None:
 
 
 def picture_bundle(picture: Figure | Explorer, alt: str | None = None) -> dict[str, object]:
-    """Return what :func:`show` displays, a dict from MIME type to data."""
+    """Return what `show` displays, a dict from MIME type to data."""
     if isinstance(picture, Explorer):
         return {**_widget_bundle(picture.widget), **picture_bundle(picture.still, alt)}
     if not isinstance(picture, Figure):
