@@ -102,11 +102,7 @@ class GradingClient(NotebookClient):
                 "workspace": self.workspace,
                 "submission": self.workspace / "submission" / self.job.lesson,
                 "lesson": self.job.lesson,
-                "limits": Limits(
-                    memory_mb=self.job.memory_mb,
-                    processes=self.job.processes,
-                    file_mb=self.job.file_mb,
-                ),
+                "limits": Limits(processes=self.job.processes, file_mb=self.job.file_mb),
                 "sandbox": self.sandbox,
             },
             connection_file=str(self.workspace / "kernel.json"),

@@ -11,13 +11,13 @@ except ImportError:  # Windows, where nothing but the sandbox "none" works
 
 @dataclass(frozen=True)
 class Limits:
-    """What one kernel and all its processes may use.
+    """What one kernel and all its processes may use, but for the memory they hold together.
 
-    `memory_mb` is what all of them hold together; `address_mb` what each may reserve, which for
-    TensorFlow is far more. `scratch_mb` is the size of /tmp, home and the working copy each.
+    `address_mb` is what each may reserve, which for TensorFlow is far more than it holds; what
+    they hold, the grader's client watches. `scratch_mb` is the size of /tmp, home and the working
+    copy each.
     """
 
-    memory_mb: int = 4096
     address_mb: int = 12288
     processes: int = 256
     file_mb: int = 256
