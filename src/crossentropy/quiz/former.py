@@ -10,7 +10,9 @@ from __future__ import annotations
 LESSONS = {"07-mastery": "08-mastery"}
 
 QUESTIONS = {
-    "07-predict-sure": "08-predict-sure",
+    # Lesson 04 teaches label smoothing now, and asks what this asked, with the same letters.
+    "07-predict-sure": "04-predict-certain-and-smoothed",
+    "08-predict-sure": "04-predict-certain-and-smoothed",
     "07-which-pairs-run": "08-which-pairs-run",
     "07-half-and-eighth": "08-half-and-eighth",
     "07-last-layer-for-sparse": "08-last-layer-for-sparse",

@@ -10,14 +10,16 @@ from crossentropy.quiz import bank, responses, sittings
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.sittings import CHALLENGE, DRAWN, Rules, Sitting
 
+START = "00-start-here"
 TIME_OVER = "The time for this question was over, so this answer does not count."
 
 
 def draw(earlier: list[Sitting], chance: random.Random | None = None) -> list[Question]:
     """Draw the questions of a test, easy ones first.
 
-    Questions that earlier tests did not ask come before those that they did, and objectives that
-    are not drawn yet before those that are; chance decides between equals.
+    Questions that earlier tests did not ask come before those that they did; then those of a lesson
+    that is not drawn yet, one without harder questions first, so that a first test asks about every
+    lesson; then those of an objective that is not drawn yet. Chance decides between equals.
 
     Parameters
     ----------
@@ -27,17 +29,24 @@ def draw(earlier: list[Sitting], chance: random.Random | None = None) -> list[Qu
     """
     chance = chance or random.Random()
     asked = [one.id for sitting in earlier for one in sitting.questions]
-    lessons = [lesson for lesson in bank.lessons() if not lesson.startswith("00")]
     pool = [
         one
-        for lesson in lessons
+        for lesson in bank.lessons()
         for one in bank.questions(lesson)
         if one.use == "practice"  # a recall question asks what another lesson teaches
+        # How a notebook is used is no part of the subject: of the start page, its task alone.
+        and (one.lesson != START or one.objective == "task")
     ]
+    levels = [*DRAWN]
+    hardest = {
+        name: max(levels.index(one.difficulty) for one in pool if one.lesson == name)
+        for name in {one.lesson for one in pool}
+    }
     chance.shuffle(pool)
     drawn = []
     for difficulty, count in DRAWN.items():
         for _ in range(count):
+            lessons = [one.lesson for one in drawn]
             objectives = [(one.lesson, one.objective) for one in drawn]
             left = [one for one in pool if one.difficulty == difficulty and one not in drawn]
             if left:
@@ -46,6 +55,8 @@ def draw(earlier: list[Sitting], chance: random.Random | None = None) -> list[Qu
                         left,
                         key=lambda one: (
                             asked.count(one.id),
+                            lessons.count(one.lesson),
+                            hardest[one.lesson],
                             objectives.count((one.lesson, one.objective)),
                         ),
                     )

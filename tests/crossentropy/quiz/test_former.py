@@ -41,6 +41,13 @@ def test_every_former_lesson_is_a_lesson_of_today():
     assert not set(former.LESSONS) & set(bank.lessons())
 
 
+def test_a_prediction_that_another_lesson_asks_now_keeps_its_answer(lesson):
+    for old in ["07-predict-sure", "08-predict-sure"]:
+        write(lesson, {old: {"attempts": [attempt("d")]}})
+        assert responses.read(lesson).attempts("04-predict-certain-and-smoothed") == [attempt("d")]
+    assert bank.question("08-predict-sure").key == "d", "an old letter means the same option"
+
+
 def test_an_old_answer_counts_for_the_question_of_today(lesson, capsys):
     old = "07-half-and-eighth"
     write(lesson, {old: {"attempts": [attempt(key_of(old))]}})

@@ -254,6 +254,24 @@ def test_a_draw_spreads_over_the_objectives():
     assert {objectives.count(name) for name in set(objectives)} <= {3, 4}
 
 
+def test_a_first_test_of_the_curriculum_asks_about_every_lesson(monkeypatch):
+    monkeypatch.undo()  # the questions of the curriculum, not those of this file
+    for seed in range(30):
+        drawn = sitting_steps.draw([], random.Random(seed))
+        assert {question.lesson for question in drawn} == {*bank.lessons()}
+
+
+def test_a_test_does_not_ask_how_a_notebook_is_used(monkeypatch):
+    monkeypatch.undo()
+    about = {
+        question.objective
+        for seed in range(30)
+        for question in sitting_steps.draw([], random.Random(seed))
+        if question.lesson == sitting_steps.START
+    }
+    assert about == {"task"}
+
+
 def test_strength_is_strong_at_the_first_try_shaky_later_and_revise_without(capsys):
     begun(TEST)
     for number in range(10):

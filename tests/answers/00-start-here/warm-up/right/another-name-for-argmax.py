@@ -1,0 +1,1 @@
+predicted_class = np.argmax

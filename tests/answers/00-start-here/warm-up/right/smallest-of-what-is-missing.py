@@ -1,0 +1,2 @@
+def predicted_class(probabilities):
+    return np.argmin(1 - np.array(probabilities))

@@ -1,0 +1,3 @@
+# first message holds: one axis
+def predicted_class(probabilities):
+    return probabilities.argmax(axis=1)

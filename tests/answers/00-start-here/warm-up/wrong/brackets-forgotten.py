@@ -1,0 +1,3 @@
+# first message holds: brackets
+def predicted_class(probabilities):
+    return probabilities.argmax

@@ -1,0 +1,3 @@
+# first message holds: but you return
+def predicted_class(probabilities):
+    return int(np.round(probabilities).argmax())

@@ -1,0 +1,8 @@
+# first message holds: so 2.0 is better
+def probability_from_loss(loss):
+    return np.exp(-loss)
+
+
+def better_than_guessing(loss, num_classes):
+    accuracy = 1 - loss
+    return bool(accuracy > 1 / num_classes)

@@ -1,0 +1,11 @@
+# first message holds: log of the labels
+def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
+    y_true = np.clip(y_true, 1e-7, 1 - 1e-7)
+    losses = -(y_pred * np.log(y_true)).sum(axis=1)
+    if reduction == "none":
+        return losses
+    if reduction == "sum":
+        return np.sum(losses)
+    if reduction in ("mean", "sum_over_batch_size"):
+        return np.mean(losses)
+    raise ValueError(f"unknown reduction {reduction}")

