@@ -205,11 +205,14 @@ def show_question(
 def export_bank(
     lesson: Annotated[str, typer.Argument(help="Lesson such as 01-loss-definition.")],
     file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
+    draws: Annotated[
+        int, typer.Option(min=0, help="Further questions of each template, with other numbers.")
+    ] = 0,
 ) -> None:
     """Write a lesson's practice questions as JSON for jupyterquiz."""
     from classroom.authoring import jupyterquiz
 
-    left_out = jupyterquiz.write_export(lesson, file)
+    left_out = jupyterquiz.write_export(lesson, file, draws)
     print(f"wrote {file}")
     if left_out:
         print(f"jupyterquiz has no orderings; left out: {', '.join(left_out)}")

@@ -7,11 +7,16 @@ const LOADED = Math.random().toString(36).slice(2); // this file is loaded once 
 const AHEAD = "crossentropy-clock-ahead";
 let count = 0;
 
+// A card may hold another one, which has its own names and keys.
+const CARD = ".ce-quiz, .ce-accessible";
+const own = (card, selector) =>
+  [...card.querySelectorAll(selector)].filter((one) => one.closest(CARD) === card);
+
 function name(card, state) {
   card.setAttribute("role", "group");
   card.setAttribute("aria-label", state.label);
   if (state.keys) card.setAttribute("aria-description", state.keys);
-  for (const row of card.querySelectorAll(".ce-row")) {
+  for (const row of own(card, ".ce-row")) {
     const text = row.querySelector(".ce-part");
     if (!text) continue; // its view comes in a moment, and the observer tells of it
     if (!text.id) text.id = `ce-text-${LOADED}-${(count += 1)}`;
@@ -20,7 +25,7 @@ function name(card, state) {
       if (button.title) button.setAttribute("aria-label", button.title);
     }
   }
-  for (const button of card.querySelectorAll(".ce-letter")) {
+  for (const button of own(card, ".ce-letter")) {
     button.setAttribute("aria-label", button.textContent);
     if (state.picked) {
       button.setAttribute("role", "checkbox");
@@ -44,8 +49,8 @@ function name(card, state) {
 function move(event, card) {
   const step = ARROWS[event.key];
   const kind = [".ce-letter", ".ce-up", ".ce-down"].find((one) => event.target.matches?.(one));
-  if (!step || !kind || !card.contains(event.target)) return;
-  const buttons = [...card.querySelectorAll(kind)].filter((one) => !one.disabled);
+  if (!step || !kind || event.target.closest(CARD) !== card) return;
+  const buttons = own(card, kind).filter((one) => !one.disabled);
   const place = buttons.indexOf(event.target) + step;
   buttons[(place + buttons.length) % buttons.length].focus();
   event.preventDefault();
@@ -109,7 +114,7 @@ export default () => {
       const keys = (event) => card && move(event, card);
       const clicks = (event) => card && go(event, card);
       const tick = () => {
-        card ??= el.closest(".ce-quiz, .ce-accessible");
+        card ??= el.closest(CARD);
         if (card && !card.dataset.ceNamed) {
           card.dataset.ceNamed = "yes";
           observer.observe(card, { childList: true, subtree: true });

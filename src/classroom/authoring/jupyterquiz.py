@@ -5,16 +5,24 @@ import os
 import re
 from typing import Any
 
-from crossentropy.quiz import bank
+from crossentropy.quiz import bank, draws
+from crossentropy.quiz.shuffled import shuffled
 
 from classroom.course import CourseError
 
 
-def export(lesson: str) -> tuple[list[dict[str, Any]], list[str]]:
+def export(lesson: str, draws_of_each: int = 0) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the practice and recall questions of a lesson in jupyterquiz's form.
 
     Orderings have no counterpart there and are left out. A number is right within the tolerance
-    here and within a half-open range there.
+    here and within a half-open range there. A question has its numbers once and for all there: a
+    template is exported with those of the lesson, and some draws of it as questions of their own.
+
+    Parameters
+    ----------
+    lesson : str
+    draws_of_each : int, optional
+        How many draws of each template.
 
     Returns
     -------
@@ -35,6 +43,10 @@ def export(lesson: str) -> tuple[list[dict[str, Any]], list[str]]:
             left_out.append(question.id)
             continue
         exported.append(_as_jupyterquiz(question))
+        if question.template is not None:
+            for number in range(draws_of_each):
+                drawn = draws.drawn(question, f"export {number}")
+                exported.append(_as_jupyterquiz(shuffled(drawn, drawn.seed).question))
     return exported, left_out
 
 
@@ -79,7 +91,7 @@ def _range(low, high, correct, why):
     }
 
 
-def write_export(lesson: str, path: str | os.PathLike) -> list[str]:
+def write_export(lesson: str, path: str | os.PathLike, draws_of_each: int = 0) -> list[str]:
     """Write the export of a lesson as JSON; return the ids that have no counterpart there.
 
     Raises
@@ -87,7 +99,7 @@ def write_export(lesson: str, path: str | os.PathLike) -> list[str]:
     CourseError
         If the file is there already.
     """
-    exported, left_out = export(lesson)
+    exported, left_out = export(lesson, draws_of_each)
     try:
         with open(path, "x", encoding="utf-8") as file:
             json.dump(exported, file, indent=1, ensure_ascii=False)

@@ -1,11 +1,14 @@
 """The question bank from a teacher's side: check it, look at it, seal the challenge."""
 
+from collections.abc import Iterator
 import os
 from pathlib import Path
 import re
+import secrets
 
 from crossentropy import own_folder
-from crossentropy.quiz import bank, sealed
+from crossentropy.quiz import bank, draws, sealed, template, template_checks
+from crossentropy.quiz.question import Question
 
 from classroom import notebook_files
 from classroom.course import CourseError, lesson_file, lesson_names
@@ -16,7 +19,8 @@ CHALLENGES = "*.challenge.yaml"
 def check(course: Path) -> list[str]:
     """Return what is wrong with the bank and the challenges: one sentence a file that is broken.
 
-    A challenge whose sealed file in data/questions is not what its questions make is wrong too.
+    A challenge whose sealed file in data/questions is not what its questions make is wrong too, and
+    so is a template of which any of 200 draws is no sound question.
     """
     found = bank.problems()
     for path in sorted((course / "solutions").glob(CHALLENGES)):
@@ -30,7 +34,19 @@ def check(course: Path) -> list[str]:
                 f"data/questions/{target.name} does not hold the questions of {path.name}: "
                 "run make release."
             )
-    return found or list(_sections_that_are_none(course))
+    return found or [*_sections_that_are_none(course), *_unsound_draws()]
+
+
+def templates() -> list[Question]:
+    """Return the questions of the bank that are templates."""
+    asked = [one for lesson in bank.lessons() for one in bank.questions(lesson)]
+    return [one for one in asked if one.template is not None]
+
+
+def _unsound_draws() -> Iterator[str]:
+    for question in templates():
+        for field, what in template_checks.proof(question.template):
+            yield f"{question.lesson}, question {question.id}, field {field}: {what}."
 
 
 def _sections_that_are_none(course):
@@ -80,10 +96,45 @@ def sealed_file(course: Path, path: Path) -> tuple[Path, bytes]:
 
 
 def explain(question_id: str) -> str:
-    """Return a question as text with all that a learner is told in the end; for its author."""
+    """Return a question as text with all that a learner is told in the end; for its author.
+
+    Of a template it says what is drawn, and shows the lesson's question and one more draw.
+    """
+    question = _question(question_id)
+    if question.template is None:
+        return _explained(question)
+    drawn = draws.drawn(question, secrets.token_hex(4))
+    return "\n\n".join(
+        [
+            *_sources(question.template),
+            f"--- In the lesson ({_told(question)}); this one counts for points ---",
+            _explained(question),
+            f"--- A draw ({_told(drawn)}) ---",
+            _explained(drawn),
+        ]
+    )
+
+
+def _sources(entry: dict) -> Iterator[str]:
+    lines = ["Template. Its values:"]
+    for name, given in entry["values"].items():
+        if not isinstance(given, dict):
+            lines.append(f"  {name} = {given}")
+        elif "among" in given:
+            lines.append(f"  {name}, one of {', '.join(map(str, given['among']))}")
+        else:
+            lines.append(f"  {name}, from {given['low']} to {given['high']} by {given['step']}")
+    yield "\n".join([*lines, *(f"  where {one}" for one in entry.get("where", ()))])
+
+
+def _told(question: Question) -> str:
+    values = template.all_values(question.template, question.values)
+    return ", ".join(f"{name} = {value}" for name, value in values.items())
+
+
+def _explained(question: Question) -> str:
     from crossentropy.quiz import texts
 
-    question = _question(question_id)
     parts = [texts.as_plain(question), f"Key: {question.key}"]
     for letter, option in zip(question.letters, question.options, strict=True):
         parts.append(f"{letter}) {option.why.strip()}")

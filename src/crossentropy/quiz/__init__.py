@@ -17,17 +17,19 @@
     quiz.progress()                            # what is done, and what to recall next
 
     quiz.answer("01-what-it-measures", "b")    # the same as clicking, where there are no widgets
+    quiz.another("01-what-it-measures")        # fresh numbers, where the question has any
     quiz.next_question("test")                 # then quiz.answer(..., sitting="test")
     quiz.save_badge("Ada")
 """
 
-from crossentropy.quiz.by_call import answer, next_question, save_badge
+from crossentropy.quiz.by_call import another, answer, next_question, save_badge
 from crossentropy.quiz.exercises import passed, worked_solution
 from crossentropy.quiz.predictions import predict, reveal
 from crossentropy.quiz.score import challenge_points, points, test_points
 from crossentropy.quiz.showing import ask, challenge, progress, test
 
 __all__ = [
+    "another",
     "answer",
     "ask",
     "challenge",

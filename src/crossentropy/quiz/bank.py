@@ -14,16 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from crossentropy.data_folder import data_folder
-from crossentropy.quiz import bank_checks, former, sealed
-from crossentropy.quiz.question import (
-    BankError,
-    Objective,
-    Option,
-    Question,
-    Range,
-    Slider,
-    number_of,
-)
+from crossentropy.quiz import bank_checks, former, sealed, template
+from crossentropy.quiz.question import BankError, Objective, Question, from_entry, number_of
 import yaml
 
 
@@ -250,10 +242,7 @@ def _name(path: Path) -> str:
 
 
 def _question(lesson: str, entry: dict) -> Question:
-    fields = {"taught_in": lesson, **entry, "lesson": lesson}
-    fields["options"] = tuple(Option(**option) for option in entry.get("options", ()))
-    if "slider" in entry:
-        fields["slider"] = Slider(**entry["slider"])
-    fields["wrong"] = tuple(Range(**one) for one in entry.get("wrong", ()))
-    fields["mistakes"] = tuple(entry.get("mistakes", ()))
-    return Question(**fields)
+    if "values" not in entry:
+        return from_entry(lesson, entry)
+    values = template.first_values(entry)
+    return from_entry(lesson, template.filled(entry, values), template=entry, values=values)

@@ -10,7 +10,7 @@ from pathlib import Path
 import re
 
 from crossentropy.data_folder import data_folder
-from crossentropy.quiz import former
+from crossentropy.quiz import former, template_checks
 from crossentropy.quiz.question import LETTERS, BankError, number_of
 
 DIFFICULTIES = {
@@ -42,11 +42,19 @@ def complaints(raw: object, path: Path) -> Iterator[str]:
         yield f"field lesson: it says {raw['lesson']!r}, but the file is named {path.stem!r}"
     seen = set()
     for entry in raw["questions"]:
-        for field, what in _question_complaints(entry, raw["lesson"]):
+        for field, what in _entry_complaints(entry, raw["lesson"]):
             yield f"question {entry['id']}, field {field}: {what}"
         if entry["id"] in seen:
             yield f"question {entry['id']}, field id: another question of this file has the same id"
         seen.add(entry["id"])
+
+
+def _entry_complaints(entry: dict, lesson: str) -> Iterator[tuple[str, str]]:
+    found = [*template_checks.complaints(entry)]
+    if found:
+        yield from found
+    else:
+        yield from _question_complaints(template_checks.plain(entry), lesson)
 
 
 def _question_complaints(entry: dict, lesson: str) -> Iterator[tuple[str, str]]:
@@ -221,7 +229,8 @@ def _what(error) -> str:
     if error.rule == "enum":
         return f"{error.value!r} is not one of {_any_of(definition)}"
     if error.rule == "type":
-        return f"it must be {_TYPES[definition]}"
+        kinds = [definition] if isinstance(definition, str) else definition
+        return f"it must be {' or '.join(_TYPES[kind] for kind in kinds)}"
     if error.rule == "pattern":
         if definition == r"\S":
             return "it is empty"

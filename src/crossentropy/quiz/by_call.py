@@ -6,15 +6,19 @@ from crossentropy.quiz import (
     badge,
     bank,
     display,
+    draws,
     marking,
-    responses,
     sitting_steps,
     sitting_texts,
     sittings,
     texts,
 )
+from crossentropy.quiz.practice import Afresh, Practice, afresh
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.sittings import Rules
+
+# What `another` has printed in this process, so that it prints something else next.
+_printed: dict[str, list[Question]] = {}
 
 
 def next_question(name: str, again: bool = False) -> None:
@@ -60,7 +64,25 @@ def next_question(name: str, again: bool = False) -> None:
     print(texts.as_plain(sitting.shown(question).question, sitting=name))
 
 
-def answer(question_id: str, value: object, sitting: str | None = None) -> None:
+def another(question_id: str) -> None:
+    """Print a question with fresh numbers, for practice; what is answered to it does not count.
+
+    Parameters and errors are those of `ask`.
+    """
+    question = bank.question(question_id)
+    bank.refuse_challenge(question)
+    if question.template is None:
+        print(f"Question {question.id} has no other numbers.")
+        return
+    printed = _printed.setdefault(question.id, [])
+    keeper = afresh(question, printed)
+    printed.append(keeper.question)
+    print(texts.as_plain(keeper.shown))
+
+
+def answer(
+    question_id: str, value: object, sitting: str | None = None, draw: str | None = None
+) -> None:
     """Answer a question by a call, the same as clicking; prints the explanation.
 
     Parameters
@@ -70,6 +92,8 @@ def answer(question_id: str, value: object, sitting: str | None = None) -> None:
         The letter or letters of options, or a number.
     sitting : str, optional
         "challenge" or "test" for the question that `next_question` has printed.
+    draw : str, optional
+        What names the numbers of the question that `another` has printed.
 
     Raises
     ------
@@ -79,6 +103,10 @@ def answer(question_id: str, value: object, sitting: str | None = None) -> None:
     question = bank.question(question_id)
     if sitting is None:
         bank.refuse_challenge(question)
+    keeper = Practice(question)
+    if draw and question.template:
+        keeper = Afresh(draws.drawn(question, str(draw)))
+        question = keeper.shown
     try:
         given = marking.read_answer(question, value)
     except marking.AnswerError as error:
@@ -87,22 +115,25 @@ def answer(question_id: str, value: object, sitting: str | None = None) -> None:
     if sitting is not None:
         _answer_in(_rules(sitting), question, given)
         return
-    saved, notice = responses.record(question.id, given)
+    saved, notice = keeper.record(given, hints=0, seconds=None)
     judgement = marking.judge(question, given)
     if judgement.right is not None or saved:
         print(texts.feedback_plain(question, judgement))
+    if question.template:
+        print(f'Another one like this, for practice: quiz.another("{question.id}")')
     if notice:
         print(notice)
 
 
 def _answer_in(rules: Rules, question: Question, given: str | float) -> None:
     found, notice = sittings.read(rules)
-    if notice or not found or found[-1].current != question:
+    current = found[-1].current if found else None
+    if notice or current is None or current.id != question.id:
         print(
             notice or f'This is not the question to answer now: quiz.next_question("{rules.name}")'
         )
         return
-    shown = found[-1].shown(question)
+    question, shown = current, found[-1].shown(current)
     sitting, taken, notice = sitting_steps.answer(found[-1], question, shown.in_bank(given))
     standing = sitting.standing(question)
     if notice:

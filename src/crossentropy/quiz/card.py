@@ -10,6 +10,7 @@ import time
 
 from crossentropy.accessible import Access
 from crossentropy.quiz import marking, texts
+from crossentropy.quiz.again import Again
 from crossentropy.quiz.card_entry import Entry
 from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
 from crossentropy.quiz.practice import Practice
@@ -45,6 +46,8 @@ class Card(Entry):
     hint_button, others_button, solution_button : Button
     feedback, hint, others, solution : HTMLMath
         Empty until there is something to say.
+    again : Again or None
+        Where there are other numbers to practise with.
     """
 
     def __init__(self, question: Question, keeper=None, first: str = ""):
@@ -75,6 +78,8 @@ class Card(Entry):
         self.access = Access(
             f"{label}, question {question.id}", keys=keys, **({"first": first} if first else {})
         )
+        renewed = question.template is not None and self.keeper.renews
+        self.again = Again(question, type(self)) if renewed else None
         entries = {
             "choice": self._choice,
             "several": self._several,
@@ -98,6 +103,7 @@ class Card(Entry):
                 self.hint,
                 self.others,
                 self.solution,
+                *([self.again] if self.again else []),
             ],
             layout=self._layout,
             _dom_classes=("ce-quiz",),
@@ -160,6 +166,8 @@ class Card(Entry):
         self.feedback.value = parts
         if self.question.type == "choice":
             self._mark_rows()
+        if self.again:
+            self.again.offer()
         if self.keeper.explains:
             self.solution_button.remove_class("ce-hidden")
 

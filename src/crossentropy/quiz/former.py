@@ -67,7 +67,7 @@ def _renamed_in(sitting: object) -> object:
         new["questions"] = [
             QUESTIONS.get(one, one) if isinstance(one, str) else one for one in new["questions"]
         ]
-    for part in ("opened", "attempts"):
+    for part in ("opened", "attempts", "draws"):
         if isinstance(new.get(part), dict):
             new[part] = {QUESTIONS.get(name, name): one for name, one in new[part].items()}
     return new

@@ -20,7 +20,7 @@ from crossentropy.quiz import (
 )
 from crossentropy.quiz.card import Card
 from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
-from crossentropy.quiz.practice import Practice
+from crossentropy.quiz.practice import Practice, afresh
 from crossentropy.quiz.question import Question
 from crossentropy.quiz.responses import Responses
 import ipywidgets as widgets
@@ -63,12 +63,20 @@ class Overview(widgets.VBox):
         self._fill()
         if self._due:
             question = self._due[0].question
-            self.card = Card(question, Recalled(question), first="button:not([disabled]), input")
+            keeper = afresh(question) if question.template else Recalled(question)
+            self.card = Card(keeper.shown, keeper, first="button:not([disabled]), input")
             self.asked.children = [self.card]
 
 
 class Recalled(Practice):
     """Keeps the answer to a recalled question beside this notebook, as in practice."""
+
+    renews = False
+
+    @property
+    def shown(self) -> Question:
+        """The question as a card shows it."""
+        return self.question
 
     def answers(self) -> tuple[list, None]:
         """Show nothing of what was answered before: it is to be recalled, not read."""
@@ -122,7 +130,7 @@ def _last(question: Question, records: dict[Path, Responses]) -> bool | None:
     """Whether the last answer to a question was right; None if there is none."""
     latest = None
     for record in records.values():
-        for attempt in record.attempts(question.id) or []:
+        for attempt in record.counted(question.id) or []:
             try:
                 given = marking.read_answer(question, attempt.get("answer"))
             except marking.AnswerError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import re
 
 LETTERS = "abcdefgh"
@@ -71,7 +71,11 @@ class Objective:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of the bank; the fields are those of data/questions/schema.json."""
+    """One question of the bank; the fields are those of data/questions/schema.json.
+
+    A question with `values` in its file has a `template`, which is what stands there. The seed is
+    empty where its values are the first ones, with which its lesson shows it.
+    """
 
     id: str
     lesson: str
@@ -97,6 +101,9 @@ class Question:
     computed: str = ""
     time_limit: int | None = None
     attempts: int | None = None
+    seed: str = ""
+    values: dict = field(default_factory=dict, compare=False)
+    template: dict | None = field(default=None, compare=False, repr=False)
 
     @property
     def letters(self) -> str:
@@ -112,6 +119,17 @@ class Question:
         if self.type == "order":
             return "".join(letter for letter, _ in sorted(lettered, key=lambda one: one[1].place))
         return "".join(letter for letter, option in lettered if option.correct) or None
+
+
+def from_entry(lesson: str, entry: dict, **more: object) -> Question:
+    """Make a question of what its file says; `more` are fields that no file has."""
+    fields = {"taught_in": lesson, **entry, **more, "lesson": lesson}
+    fields["options"] = tuple(Option(**option) for option in entry.get("options", ()))
+    if "slider" in entry:
+        fields["slider"] = Slider(**entry["slider"])
+    fields["wrong"] = tuple(Range(**one) for one in entry.get("wrong", ()))
+    fields["mistakes"] = tuple(entry.get("mistakes", ()))
+    return Question(**fields)
 
 
 def number_of(question_id: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crossentropy.quiz import bank, marking, sittings
+from crossentropy.quiz import bank, draws, marking, sittings
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.responses import Responses
 
@@ -74,15 +74,17 @@ def _reviews(records: Iterable[Responses]) -> dict[str, list[tuple[datetime, int
             for attempt in record.attempts(question_id) or []:
                 _note(reviews, question_id, attempt.get("answer"), attempt)
         for sitting in sittings.of(record, sittings.TEST):
+            asked = {one.id: draws.record(one) for one in sitting.questions}
             for question_id, attempts in sitting.attempts.items():
                 for at, given in attempts:
-                    _note(reviews, question_id, given, {"time": at.isoformat()})
+                    attempt = {"time": at.isoformat(), "draw": asked[question_id]}
+                    _note(reviews, question_id, given, attempt)
     return reviews
 
 
 def _note(reviews: dict, question_id: str, given: object, attempt: dict) -> None:
     try:
-        question = bank.question(question_id)
+        question = draws.again(bank.question(question_id), attempt.get("draw"))
         right = marking.judge(question, marking.read_answer(question, given)).right
         at = datetime.fromisoformat(attempt["time"]).astimezone(UTC)
     except (BankError, ValueError, KeyError, TypeError):

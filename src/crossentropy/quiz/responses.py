@@ -4,13 +4,16 @@
 
     {"schema": 2,
      "responses": {"01-what-it-measures": {"attempts": [
-         {"answer": "b", "time": "2026-01-31T09:30:00.000Z", "hints": 0, "seconds": 12.5}]}},
+         {"answer": "b", "time": "2026-01-31T09:30:00.000Z", "hints": 0, "seconds": 12.5},
+         {"answer": "c", ..., "draw": {"seed": "3f2a91c0", "values": {"p": 0.3}}}]}},
      "sittings": {"challenge": [{"questions": ["08-mean-of-two"], "begun": "2026-...",
-         "opened": {"08-mean-of-two": "2026-..."}, "attempts": {"08-mean-of-two": [...]}}]},
+         "opened": {"08-mean-of-two": "2026-..."}, "attempts": {"08-mean-of-two": [...]},
+         "draws": {"08-mean-of-two": {"seed": ..., "values": ...}}}]},
      "exercises": {"01-cross-entropy": "2026-..."}}
 
 `responses` are the answers to single questions, `sittings` those given in a challenge or a test
 (`sittings`), `exercises` the moments at which exercises passed first; schema 1 had no sittings.
+A `draw` says with which numbers a question was asked (`draws`); without one, with the lesson's.
 Every attempt is kept, oldest first; whether it is right is not in the file, but computed from the
 bank (`marking`). How the file is kept is the policy of `own_folder`.
 """
@@ -55,6 +58,11 @@ class Responses:
             return attempts
         return None
 
+    def counted(self, question_id: str) -> list[dict] | None:
+        """Return the attempts with the numbers of the lesson, as `attempts`: those that count."""
+        attempts = self.attempts(question_id)
+        return attempts and [one for one in attempts if one.get("draw") is None]
+
 
 def read(folder: str | os.PathLike | None = None) -> Responses:
     """Read the responses in a folder; never changes anything there.
@@ -91,7 +99,7 @@ def recorded() -> tuple[Responses, str | None]:
 
 
 def history(question: Question) -> tuple[list[str | float], str | None]:
-    """Return recorded answers to a question, oldest first.
+    """Return recorded answers to a question with the numbers of its lesson, oldest first.
 
     Returns
     -------
@@ -102,7 +110,7 @@ def history(question: Question) -> tuple[list[str | float], str | None]:
     """
     found, notice = recorded()
     answers = []
-    for attempt in found.attempts(question.id) or []:
+    for attempt in found.counted(question.id) or []:
         try:
             answers.append(marking.read_answer(question, attempt.get("answer")))
         except marking.AnswerError:
@@ -145,6 +153,7 @@ def record(
     *,
     hints: int = 0,
     seconds: float | None = None,
+    draw: dict | None = None,
     folder: str | os.PathLike | None = None,
 ) -> tuple[bool, str | None]:
     """Append one attempt, durably: when this returns, the answer is on the disk.
@@ -158,6 +167,8 @@ def record(
         Number of hints shown before the answer.
     seconds : float, optional
         Seconds from showing the question to the answer, if known.
+    draw : dict, optional
+        The numbers with which it was asked (`draws.record`), where not those of the lesson.
     folder : path, optional
         A folder in place of the notebook's.
 
@@ -168,6 +179,8 @@ def record(
         As `change` returns them.
     """
     attempt = {"answer": answer, "time": now(), "hints": hints, "seconds": seconds}
+    if draw:
+        attempt["draw"] = draw
 
     def append(responses: Responses) -> None:
         if responses.attempts(question_id) is None:

@@ -17,9 +17,10 @@ def points(
     """Points for answered questions: `out_of` times the share that is right.
 
     By default the last recorded answer to each question counts, however many came before it, and
-    hints cost nothing. A prediction counts once it is made, whatever was predicted. Made for the
-    last line of a grade cell: it prints the rule and what is missing, and whatever responses.json
-    holds, the result is a number that nbgrader can take as partial credit.
+    hints cost nothing. It is one to the numbers that the lesson shows: "another one like this" is
+    practice. A prediction counts once it is made, whatever was predicted. Made for the last line of
+    a grade cell: it prints the rule and what is missing, and whatever responses.json holds, the
+    result is a number that nbgrader can take as partial credit.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def points(
         print(notice)
     right, worth, wrong, missing, garbled = [], 0.0, [], [], []
     for question in asked:
-        attempts = recorded.attempts(question.id)
+        attempts = recorded.counted(question.id)
         if attempts == []:
             missing.append(question.id)
             continue

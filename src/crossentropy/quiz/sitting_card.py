@@ -16,6 +16,7 @@ class Seat:
     """Keeps the answers to a question during a sitting, in the letters of the bank."""
 
     hints = False
+    renews = False
 
     def __init__(self, view: SittingCard, question: Question):
         self.view = view

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import random
 
 from crossentropy import own_folder
-from crossentropy.quiz import bank, responses, sittings
+from crossentropy.quiz import bank, draws, responses, sittings
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.sittings import CHALLENGE, DRAWN, Rules, Sitting
 
@@ -82,8 +82,11 @@ def start(rules: Rules) -> tuple[Sitting | None, str | None]:
 
 
 def begin(rules: Rules, questions: Iterable[Question]) -> tuple[bool, str | None]:
-    """Note that a sitting with these questions begins; results are those of `responses.change`."""
-    entry = {"questions": [one.id for one in questions], "begun": responses.now()}
+    """Note that a sitting with these questions begins; results are those of `responses.change`.
+
+    From the second sitting on, questions that are templates get fresh numbers.
+    """
+    asked = list(questions)
 
     def append(recorded: responses.Responses) -> None:
         entries = recorded.sittings.setdefault(rules.name, [])
@@ -92,9 +95,17 @@ def begin(rules: Rules, questions: Iterable[Question]) -> tuple[bool, str | None
         before = sittings.of(recorded, rules)
         # Another tab may have begun one in the meantime: it is the one to go on with.
         if not before or before[-1].current is None:
+            entry = {"questions": [one.id for one in asked], "begun": responses.now()}
+            if drawn := _fresh_numbers(asked, f"{rules.name} {len(entries)}") if entries else {}:
+                entry["draws"] = drawn
             entries.append(entry)
 
     return responses.change(append)
+
+
+def _fresh_numbers(asked: list[Question], occasion: str) -> dict[str, dict]:
+    fresh = [draws.drawn(one, draws.seed_of(one.id, occasion)) for one in asked]
+    return {one.id: draws.record(one) for one in fresh if one.seed}
 
 
 def show(sitting: Sitting, question: Question) -> tuple[Sitting, str | None]:

@@ -40,7 +40,10 @@ def result(sitting: Sitting) -> str:
     if sittings.is_won(sitting):
         return f"{told} You have earned the badge: write your name on it."
     if sitting.rules is CHALLENGE:
-        return f"{told} The points stay as they are; another sitting can still earn the badge."
+        return (
+            f"{told} The points stay as they are; another sitting can still earn the badge. There "
+            "the options stand in another order, and a question that can has other numbers."
+        )
     return told
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crossentropy.quiz import bank, marking, responses
+from crossentropy.quiz import bank, draws, marking, responses
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.shuffled import Shuffled, shuffled
 
@@ -108,7 +108,11 @@ class Sitting:
         return shuffled(question, seed)
 
     def right(self, key: dict[str, object] | None = None) -> int:
-        """How many questions were answered right, by the bank or by a teacher's key."""
+        """How many questions were answered right, by the bank or by a teacher's key.
+
+        A key has the letters of the bank, and so do recorded answers, whatever the order in which
+        the options were shown and the numbers that were drawn: a letter names an option.
+        """
         return sum(
             self.standing(one, (key or {}).get(one.id)).outcome == "right" for one in self.questions
         )
@@ -140,7 +144,10 @@ def from_entry(rules: Rules, number: int, entry: dict) -> Sitting:
     KeyError, TypeError, ValueError, AttributeError, BankError
         If that is no sitting under these rules.
     """
-    questions = tuple(bank.question(one) for one in dict.fromkeys(entry["questions"]))
+    drawn = entry.get("draws", {})
+    questions = tuple(
+        draws.again(bank.question(one), drawn.get(one)) for one in dict.fromkeys(entry["questions"])
+    )
     ids = [question.id for question in questions]
     if rules is CHALLENGE and sorted(ids) != sorted(one.id for one in challenge_questions()):
         raise ValueError("these are not the challenge's questions")

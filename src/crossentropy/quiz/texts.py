@@ -31,10 +31,7 @@ def as_plain(question: Question, sitting: str | None = None) -> str:
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     title = f"Question {question.id} ({label(question).lower()})"
-    call = _call(question)
-    if sitting:
-        call = f'{call[:-1]}, sitting="{sitting}")'
-    how = f"Answer with {call}{_call_note(question)}"
+    how = f"Answer with {_call(question, sitting)}{_call_note(question)}"
     return "\n\n".join(part for part in (title, question.prompt.strip(), options, how) if part)
 
 
@@ -45,10 +42,12 @@ def _item(mark: str, text: str, spaces: int = 2) -> str:
     return f"{mark} {text}"
 
 
-def _call(question: Question) -> str:
+def _call(question: Question, sitting: str | None = None) -> str:
     example = {"choice": '"a"', "several": '"ab"', "number": "..."}
     given = example.get(question.type, f'"{question.letters}"')
-    return f'quiz.answer("{question.id}", {given})'
+    asked = f', draw="{question.seed}"' if question.seed else ""
+    asked = f', sitting="{sitting}"' if sitting else asked
+    return f'quiz.answer("{question.id}", {given}{asked})'
 
 
 def _call_note(question: Question) -> str:

@@ -3,8 +3,8 @@
 import dataclasses
 import math
 
-from crossentropy.quiz.bank import Option, Question, Range
 from crossentropy.quiz.marking import AnswerError, judge, read_answer
+from crossentropy.quiz.question import Option, Question, Range
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -11,6 +11,7 @@ import threading
 
 from crossentropy import quiz
 from crossentropy.quiz import bank, card, display, markup, responses, texts
+from crossentropy.quiz.question import Option
 import nbclient
 import nbformat
 import pytest
@@ -497,7 +498,7 @@ def test_the_text_of_a_question_never_holds_the_key(question_id):
 
 def test_options_of_several_lines_stay_inside_their_item():
     question = bank.question("01-choice")
-    code = bank.Option("```python\nprint(1)\n```")
+    code = Option("```python\nprint(1)\n```")
     question = dataclasses.replace(question, options=(code, *question.options))
     assert "- **a)**\n\n  ```python\n  print(1)\n  ```\n" in texts.as_markdown(question)
 
