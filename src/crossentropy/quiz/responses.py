@@ -13,6 +13,7 @@
 
 `responses` are the answers to single questions, `sittings` those given in a challenge or a test
 (`sittings`), `exercises` the moments at which exercises passed first; schema 1 had no sittings.
+What cannot be read is moved to `garbled`, a list, where the rest is next changed.
 A `draw` says with which numbers a question was asked (`draws`); without one, with the lesson's.
 Every attempt is kept, oldest first; whether it is right is not in the file, but computed from the
 bank (`marking`). How the file is kept is the policy of `own_folder`.
@@ -57,6 +58,19 @@ class Responses:
         if isinstance(attempts, list) and all(isinstance(one, dict) for one in attempts):
             return attempts
         return None
+
+    def set_aside(self, part: str, name: str) -> None:
+        """Move an entry that cannot be read out of the way, within the record.
+
+        Parameters
+        ----------
+        part : str
+            "responses" or "sittings".
+        name : str
+            Of a question, or of a challenge or test.
+        """
+        found = {"responses": self.entries, "sittings": self.sittings}[part]
+        _note(self.others, part, name, found.pop(name))
 
     def counted(self, question_id: str) -> list[dict] | None:
         """Return the attempts with the numbers of the lesson, as `attempts`: those that count."""
@@ -132,14 +146,27 @@ def _responses(record: Any) -> Responses:
         raise damaged()
     others = dict(record)
     del others["schema"]
-    parts = [others.pop("responses", None)]
-    parts += [others.pop(name, {}) for name in ("sittings", "exercises")]
-    if not all(isinstance(one, dict) for one in parts):
+    entries = others.pop("responses", None)
+    if not isinstance(entries, dict):
         raise damaged()
-    entries, sittings, exercises = parts
+    parts = {name: others.pop(name, {}) for name in ("sittings", "exercises")}
+    for name, part in parts.items():
+        if not isinstance(part, dict):
+            _note(others, name, None, part)
+            parts[name] = {}
+    sittings, exercises = parts.values()
     return Responses(
         former.renamed(entries), former.renamed_in_sittings(sittings), exercises, others
     )
+
+
+def _note(others: dict, part: str, name: str | None, was: Any) -> None:
+    """Keep what cannot be read, and where it stood."""
+    kept = others.get("garbled", [])
+    others["garbled"] = [
+        *(kept if isinstance(kept, list) else [kept]),
+        {"part": part, "name": name, "was": was, "time": now()},
+    ]
 
 
 def damaged() -> DamagedFileError:
@@ -184,7 +211,7 @@ def record(
 
     def append(responses: Responses) -> None:
         if responses.attempts(question_id) is None:
-            raise damaged()
+            responses.set_aside("responses", question_id)
         responses.entries.setdefault(question_id, {"attempts": []})["attempts"].append(attempt)
 
     return change(append, folder)

@@ -91,7 +91,8 @@ def begin(rules: Rules, questions: Iterable[Question]) -> tuple[bool, str | None
     def append(recorded: responses.Responses) -> None:
         entries = recorded.sittings.setdefault(rules.name, [])
         if not isinstance(entries, list):
-            raise responses.damaged()
+            recorded.set_aside("sittings", rules.name)
+            entries = recorded.sittings[rules.name] = []
         before = sittings.of(recorded, rules)
         # Another tab may have begun one in the meantime: it is the one to go on with.
         if not before or before[-1].current is None:

@@ -10,10 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+import math
+import time
 
 from crossentropy.quiz import bank, draws, marking, responses
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.shuffled import Shuffled, shuffled
+
+# Seconds by which a clock may be put right without anybody wishing for more time.
+_BACK = -5.0
+_first_asked: dict[str, float] = {}
 
 # How many questions of each difficulty a test asks.
 DRAWN = {"easy": 3, "medium": 4, "hard": 3}
@@ -82,7 +88,7 @@ class Sitting:
         limit = question.time_limit
         answers = []
         for moment, given in self.attempts.get(question.id, ())[:allowed]:
-            if limit is not None and (moment - begun).total_seconds() > limit:
+            if limit is not None and not _BACK <= (moment - begun).total_seconds() <= limit:
                 break
             answers.append(given)
             right = marking.judge(question, given).right if key is None else given == key
@@ -90,7 +96,7 @@ class Sitting:
                 return Standing("right", tuple(answers))
         left = None
         if limit is not None:
-            left = limit - (datetime.now(UTC) - begun).total_seconds()
+            left = limit - _seconds_since(begun, f"{self.rules.name} {self.number} {question.id}")
         if len(answers) >= allowed:
             return Standing("wrong", tuple(answers))
         if left is not None and left <= 0:
@@ -160,6 +166,17 @@ def from_entry(rules: Rules, number: int, entry: dict) -> Sitting:
         {one.id: _moment(opened[one.id]) for one in questions if one.id in opened},
         {one.id: list(_answers(one, attempts[one.id])) for one in questions if one.id in attempts},
     )
+
+
+def _seconds_since(begun: datetime, what: str) -> float:
+    """Return how long ago something was shown; a clock that was set back gives no time.
+
+    The clock of this process, which cannot be set, is asked too. Where the wall's clock stands
+    before the beginning, nothing can be said, and no time is left.
+    """
+    passed = (datetime.now(UTC) - begun).total_seconds()
+    first = _first_asked.setdefault(f"{what} {begun}", time.monotonic() - max(passed, 0.0))
+    return math.inf if passed < _BACK else max(passed, time.monotonic() - first)
 
 
 def _answers(question: Question, attempts: list[dict]):

@@ -247,10 +247,31 @@ def test_one_garbled_question_leaves_the_others_readable(tmp_path, entry):
     assert answers(tmp_path, "01-a") == ["b"]
 
 
-def test_answering_a_garbled_question_sets_the_whole_file_aside(tmp_path):
-    (tmp_path / FILE).write_text('{"schema": 2, "responses": {"01-a": 3}}')
-    assert "set aside as" in responses.record("01-a", "b", folder=tmp_path)[1]
+def test_answering_a_garbled_question_costs_that_entry_and_keeps_what_it_held(tmp_path):
+    responses.record("01-a", "b", folder=tmp_path)
+    record = content(tmp_path)
+    record["responses"]["01-garbled"] = {"attempts": "b"}
+    (tmp_path / FILE).write_text(json.dumps(record))
+    assert responses.record("01-garbled", "c", folder=tmp_path) == (True, None)
     assert answers(tmp_path, "01-a") == ["b"]
+    assert answers(tmp_path, "01-garbled") == ["c"]
+    [kept] = content(tmp_path)["garbled"]
+    assert (kept["part"], kept["name"], kept["was"]) == (
+        "responses",
+        "01-garbled",
+        {"attempts": "b"},
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("part", ["sittings", "exercises"])
+def test_a_garbled_part_costs_no_answer(tmp_path, part):
+    responses.record("01-a", "b", folder=tmp_path)
+    (tmp_path / FILE).write_text(json.dumps(content(tmp_path) | {part: [1, 2]}))
+    assert responses.record("01-b", "c", folder=tmp_path) == (True, None)
+    assert (answers(tmp_path, "01-a"), answers(tmp_path, "01-b")) == (["b"], ["c"])
+    [kept] = content(tmp_path)["garbled"]
+    assert (kept["part"], kept["was"]) == (part, [1, 2])
 
 
 def test_what_this_version_does_not_know_in_an_attempt_is_kept(tmp_path):

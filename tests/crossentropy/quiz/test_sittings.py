@@ -181,6 +181,26 @@ def test_the_clock_runs_from_the_first_time_a_question_is_shown_and_cannot_be_se
     assert 15 < latest().standing(latest().current).seconds_left < 21
 
 
+def test_a_clock_that_stands_before_the_beginning_gives_no_time(lesson):
+    begun()
+    age(lesson, -3600)
+    assert states() == ["late", "waiting"]
+
+
+def test_a_clock_set_back_while_the_kernel_runs_gives_no_time(monkeypatch):
+    begun()
+    assert states() == ["open", "waiting"]
+    now = time.monotonic()
+    monkeypatch.setattr(sittings.time, "monotonic", lambda: now + 61)
+    assert states() == ["late", "waiting"]
+
+
+def test_a_clock_put_right_by_a_second_costs_nothing(lesson):
+    begun()
+    age(lesson, -1)
+    assert states() == ["open", "waiting"]
+
+
 def test_after_its_time_a_question_is_closed_and_takes_no_answer(lesson):
     begun()
     age(lesson, 61)
