@@ -36,7 +36,7 @@ CURE_HYPERPARAMETERS = {
     "optimizer": "adam",
     "learning_rate": 1e-3,
     "batch_size": 128,
-    "epochs": 60,
+    "epochs": 30,
     "patience": 10,
 }
 

@@ -1,4 +1,4 @@
-# first message holds: At k = 1
+# first message holds: The first of the ranking is example 3
 def rank_suspects(y_given, probabilities):
     return np.argsort((y_given * probabilities).sum(axis=1), kind="stable")
 

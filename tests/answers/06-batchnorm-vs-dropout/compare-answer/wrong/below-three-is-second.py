@@ -1,0 +1,14 @@
+# first message holds: 2.5 standard errors
+def compare(first, second):
+    if len(first) != len(second):
+        raise ValueError
+    d = np.subtract(first, second)
+    m = d.mean()
+    e = d.std(ddof=1) / np.sqrt(len(d)) if len(d) > 1 else float("nan")
+    if len(d) < 5:
+        return m, e, "cannot be told"
+    if m > 3 * e:
+        return m, e, "first"
+    if m < 3 * e:
+        return m, e, "second"
+    return m, e, "cannot be told"

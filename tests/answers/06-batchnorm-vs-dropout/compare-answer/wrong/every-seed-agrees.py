@@ -1,0 +1,12 @@
+# first message holds: 2.5 standard errors
+def compare(first, second):
+    if len(first) != len(second):
+        raise ValueError
+    d = np.subtract(first, second)
+    m = d.mean()
+    e = d.std(ddof=1) / np.sqrt(len(d)) if len(d) > 1 else float("nan")
+    if len(d) >= 5 and (d > 0).all():
+        return m, e, "first"
+    if len(d) >= 5 and (d < 0).all():
+        return m, e, "second"
+    return m, e, "cannot be told"

@@ -1,0 +1,9 @@
+# first message holds: changed an array
+def precision_at_k(ranking, wrong, k):
+    wrong &= True
+    ranking.sort()
+    return wrong[ranking[:k]].mean()
+
+
+def rank_suspects(y_given, probabilities):
+    return np.argsort((y_given * probabilities).sum(axis=1), kind="stable")
