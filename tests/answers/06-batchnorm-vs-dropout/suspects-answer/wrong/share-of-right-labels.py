@@ -1,4 +1,4 @@
-# first message holds: you count the right labels
+# first message holds: or you count right labels
 def precision_at_k(ranking, wrong, k):
     return 1 - wrong[ranking[:k]].mean()
 
