@@ -40,7 +40,7 @@ def losses_by_temperature(scores: np.ndarray, y_true: np.ndarray) -> Picture:
     figure, axes = new_figure(
         height=3.6,
         alt=f"Loss over temperature, from 0.1 to 10. {right.sum()} right answers: their losses "
-        f"rise from {losses[0, right].max():.3f} or less to nearly {guess:.3f}. "
+        f"rise from below {losses[0, right].max() + 0.001:.3f} to nearly {guess:.3f}. "
         f"{(~right).sum()} wrong: from {losses[0, ~right].max(initial=0):.3f} down to nearly "
         f"{guess:.3f}. The mean has its lowest point, {mean.min():.3f}, near T = {best:.2g}.",
     )

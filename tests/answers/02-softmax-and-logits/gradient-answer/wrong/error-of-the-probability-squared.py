@@ -1,0 +1,6 @@
+# first message holds: GradientTape gives
+def loss_gradient(y_true, scores):
+    if np.ndim(y_true) == 1:
+        y_true = np.eye(scores.shape[1])[y_true]
+    p = tf.nn.softmax(scores).numpy()
+    return (p - y_true) * p * (1 - p) / len(scores)

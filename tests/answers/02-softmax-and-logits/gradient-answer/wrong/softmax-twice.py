@@ -1,0 +1,5 @@
+# first message holds: the softmax was taken twice
+def loss_gradient(y_true, scores):
+    if np.ndim(y_true) == 1:
+        y_true = np.eye(scores.shape[1])[y_true]
+    return (tf.nn.softmax(tf.nn.softmax(scores)).numpy() - y_true) / len(scores)

@@ -1,0 +1,12 @@
+# first message holds: it returned a dict
+def training_step(features, y_true, weights, bias, learning_rate):
+    scores = features @ weights + bias
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -(y_true * logs).sum(axis=1).mean()
+    slopes = (np.exp(logs) - y_true) / len(scores)
+    return {
+        "loss": loss,
+        "new_weights": weights - learning_rate * features.T @ slopes,
+        "new_bias": bias - learning_rate * slopes.sum(0),
+    }

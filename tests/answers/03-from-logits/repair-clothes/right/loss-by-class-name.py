@@ -1,0 +1,6 @@
+def clothes_network():
+    network = keras.Sequential(
+        [keras.layers.Input((2,)), keras.layers.Dense(3, activation=keras.activations.softmax)]
+    )
+    network.compile(optimizer="adam", loss="CategoricalCrossentropy")
+    return network

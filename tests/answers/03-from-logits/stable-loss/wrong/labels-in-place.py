@@ -1,6 +1,0 @@
-# first message holds: changed the labels
-def loss_from_scores(y_true, scores):
-    highest = scores.max(axis=1, keepdims=True)
-    log_sum_exp = highest[:, 0] + np.log(np.exp(scores - highest).sum(axis=1))
-    y_true *= scores
-    return log_sum_exp - y_true.sum(axis=1)
