@@ -11,6 +11,7 @@ import io
 from pathlib import Path
 import re
 
+from crossentropy.quiz import exercises
 from nbgrader.utils import is_grade, is_solution
 import pytest
 
@@ -107,3 +108,40 @@ def test_every_exercise_has_answers_to_be_tried_with():
         if found[0] < 12 or found[1] < 6:
             few[f"{lesson}/{exercise}"] = found
     assert not few, "at least 12 wrong and 6 right answers each"
+
+
+# An exercise of several graded cells: an answer that is wrong in the first and right in the last.
+WRONG_IN_A_FIRST_PART = [
+    "07-calibration/calibration-error/wrong/lower-edge-last-bin-closed.py",
+    "07-calibration/scaling/wrong/loss-unsolved.py",
+    "07-calibration/decision/wrong/most-probable-class.py",
+]
+
+
+def passes_as_exercise(path, folder, monkeypatch):
+    """Whether the answer counts as an exercise passed, all visible checks having been run."""
+    lesson, exercise = path.parts[-4:-2]
+    (folder / lesson).mkdir()
+    monkeypatch.chdir(folder / lesson)
+    space, failed = dict(names_of(lesson)), 0
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), space)
+        cells = graded_cells_of(lesson, exercise)
+        for source in cells:
+            try:
+                exec(HIDDEN.sub("", source), space)
+            except AssertionError:
+                failed += 1
+    assert failed < len(cells), "the last part should pass"
+    return exercises.is_passed(f"{lesson[:2]}-{exercise}")
+
+
+@pytest.mark.parametrize("answer", WRONG_IN_A_FIRST_PART)
+def test_an_exercise_has_passed_only_when_each_of_its_parts_has(answer, tmp_path, monkeypatch):
+    assert not passes_as_exercise(ANSWERS / answer, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("exercise", ["calibration-error", "scaling", "decision"])
+def test_an_exercise_has_passed_when_all_its_parts_have(exercise, tmp_path, monkeypatch):
+    answer = next((ANSWERS / "07-calibration" / exercise / "right").glob("*.py"))
+    assert passes_as_exercise(answer, tmp_path, monkeypatch)

@@ -1,0 +1,12 @@
+# first message holds: leaves out the bins that are too modest
+def expected_calibration_error(y_true, probabilities, bins=10):
+    labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    edges = np.linspace(0, 1, bins + 1)
+    total = 0.0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            total += inside.mean() * max(confidence[inside].mean() - right[inside].mean(), 0)
+    return total
