@@ -1,4 +1,4 @@
-# first message holds: 0.4125
+# first message holds: the bin with the largest gap adds
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     confidence = probabilities.max(axis=1)

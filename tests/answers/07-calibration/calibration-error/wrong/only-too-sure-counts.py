@@ -1,4 +1,4 @@
-# first message holds: leaves out the bins that are too modest
+# first message holds: a gap counts too where the answers are too modest
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     confidence = probabilities.max(axis=1)
