@@ -12,10 +12,16 @@ import difflib
 from functools import lru_cache
 import math
 import operator
+import struct
 
 Value = float | int | bool | str | list
 LONGEST = 300  # characters
-LARGEST_POWER = 64
+LARGEST_POWER = 400
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
 
 
 class ExpressionError(ValueError):
@@ -115,8 +121,19 @@ def _ordinal(place: int) -> str:
 
 
 def _in_words(count: int) -> str:
-    names = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return names[int(count)]
+    return NUMBERS[int(count)]
+
+
+def _single(number: float) -> float:
+    """Return the number that Keras has in its place, in single precision."""
+    return struct.unpack("f", struct.pack("f", number))[0]
+
+
+def _float32(number: float) -> str:
+    """Return a number as NumPy prints it in single precision: no longer than it must be."""
+    number = _single(number)
+    told = (f"{number:.{digits}g}" for digits in range(1, 10))
+    return next(one for one in told if _single(float(one)) == number)
 
 
 FUNCTIONS: dict[str, Callable] = {
@@ -140,6 +157,9 @@ FUNCTIONS: dict[str, Callable] = {
     "argmax": lambda row: row.index(max(row)),
     "ordinal": _ordinal,
     "in_words": _in_words,
+    "capital": lambda text: text[:1].upper() + text[1:],
+    "single": _single,
+    "float32": _float32,
 }
 
 
@@ -147,7 +167,7 @@ FUNCTIONS: dict[str, Callable] = {
 
 
 def _power(base: float, exponent: float) -> float:
-    if abs(exponent) > LARGEST_POWER or abs(base) > 1e6:
+    if abs(exponent) > LARGEST_POWER or abs(base) > 1e4:
         raise ValueError("that power is too large")
     return base**exponent
 

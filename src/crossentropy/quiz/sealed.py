@@ -30,7 +30,8 @@ def seal(lesson: str, entries: list[dict]) -> bytes:
     """
     content = {"lesson": lesson, "sealed": {}}
     for entry in entries:
-        text = json.dumps(entry, sort_keys=True).encode("ascii")
+        # What is inside a field keeps its order: the values of a template build on one another.
+        text = json.dumps(dict(sorted(entry.items()))).encode("ascii")
         content["sealed"][entry["id"]] = base64.b64encode(text).decode("ascii")
     return (json.dumps(content, indent=1) + "\n").encode("ascii")
 

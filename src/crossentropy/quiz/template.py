@@ -253,14 +253,15 @@ def fill(field: str, text: str, values: Values) -> str:
 
 
 def holes(text: str, values: Values) -> Iterator[str]:
-    """Yield what is filled into a text, place by place."""
+    """Yield what is filled into a text, place by place, but for what only a machine prints."""
     for hole in HOLE.finditer(text):
-        yield _told("prompt", hole[1], values)
+        if not hole[1].startswith("float32("):
+            yield _told("prompt", hole[1], values)
 
 
 def _told(field: str, hole: str, values: Values) -> str:
     expression, colon, form = hole.rpartition(":")
-    if not colon:
+    if not colon or "'" in form:  # a colon inside a text
         expression, form = hole, ""
     if not FORM.fullmatch(form.strip()):
         raise TemplateError(

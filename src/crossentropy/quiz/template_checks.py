@@ -12,8 +12,8 @@ from crossentropy.quiz.template import TemplateError
 
 DRAWS = 200
 FEWEST = 10  # different questions among so many draws
-# What can be worked with by hand: 4 digits of a number in a task, 5 in its worked steps.
-DIGITS = {"prompt": 4, "options": 4, "hint": 4, "steps": 5, "why": 5, "quick_check": 5}
+# What can be worked with by hand: so many digits of a number in a task, and in what explains it.
+TASK, EXPLAINED = 4, 5
 Complaints = Iterator[tuple[str, str]]
 
 
@@ -144,17 +144,24 @@ def _draw(entry: dict, drawn: template.Values) -> Complaints:
     shown = [template.as_compared(option["text"]) for option in question.get("options", ())]
     if len(set(shown)) < len(shown):
         yield "options", f"two are the same with {values}"
-    for field, text in _shown(entry):
-        for told in template.holes(text, template.all_values(entry, drawn)):
+    everything = template.all_values(entry, drawn)
+    for field, text, most in _shown(entry):
+        for told in template.holes(text, everything):
             for number in template.NUMBER.findall(told):
-                digits = number.replace(".", "").lstrip("-0")
-                if len(digits.rstrip("0")) > DIGITS[field] or len(number) > 8:
+                digits = number.replace(".", "").lstrip("-0").rstrip("0")
+                if len(digits) > most or len(number) > 9:
                     yield field, f"{number} is too long to work with by hand, with {values}"
 
 
-def _shown(entry: dict) -> Iterator[tuple[str, str]]:
-    for field in DIGITS:
-        if field == "options":
-            yield from ((field, option["text"]) for option in entry.get("options", ()))
-        elif field in entry:
-            yield field, entry[field]
+def _shown(entry: dict) -> Iterator[tuple[str, str, int]]:
+    """Yield every text of a question that a learner sees, and how many digits it may have."""
+    for field in ("prompt", "hint", "why", "otherwise", "steps", "quick_check"):
+        if field in entry:
+            yield field, entry[field], TASK if field == "prompt" else EXPLAINED
+    for one in entry.get("options", ()):
+        yield "options", one["text"], TASK
+        yield "options", one.get("why", ""), EXPLAINED
+    for one in entry.get("wrong", ()):
+        yield "wrong", one["why"], EXPLAINED
+    for text in entry.get("mistakes", ()):
+        yield "mistakes", text, EXPLAINED
