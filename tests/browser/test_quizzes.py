@@ -20,6 +20,7 @@ ORDER = "01-cheapest-first"
 SLIDER = "01-predict-uniform"
 CHOICE = "01-what-it-measures"
 NUMBER = "01-loss-to-probability"
+FRESH = "01-second-of-three"
 # What the kernel's clock says a minute later, or where it runs before the browser's.
 MINUTE = """
 from crossentropy import accessible
@@ -32,6 +33,7 @@ CELLS = {
     "several": f'quiz.ask("{SEVERAL}")',
     "order": f'quiz.ask("{ORDER}")',
     "number": f'quiz.ask("{NUMBER}")',
+    "fresh": f'quiz.ask("{FRESH}")',
     "slider": f'quiz.predict("{SLIDER}")',
     "reveal": f'quiz.reveal("{SLIDER}", 2.303)',
     "challenge": "quiz.challenge()",
@@ -164,6 +166,60 @@ def test_a_slider_is_dragged_with_the_mouse_and_gives_what_it_shows(quizzes, exp
     assert quizzes.recorded()[SLIDER] == shown
 
 
+# --- fresh numbers --------------------------------------------------------------------------------
+
+
+def fresh_card(lesson):
+    """The card below the answered one."""
+    return card(lesson, "fresh").locator(".ce-more .ce-quiz")
+
+
+def test_another_one_like_this_by_mouse(quizzes, expect, keep_picture):
+    quiz_card = card(quizzes, "fresh")
+    again = button(quiz_card, "Another one like this")
+    expect(quiz_card.locator(".ce-letter").first).to_be_visible()
+    expect(again).not_to_be_visible()
+    option(quiz_card, "a").click()
+    again.click()
+    below = fresh_card(quizzes)
+    expect(below.locator("pre")).to_contain_text("y_pred")
+    assert below.locator("pre").text_content() != quiz_card.locator("pre").first.text_content()
+    told = quiz_card.locator(".ce-more > [role=status]")
+    expect(told).to_contain_text("Your points stay as they are")
+    option(below, "a").click()
+    expect(below.get_by_role("status").first).to_contain_text("ight.")
+    keep_picture(quizzes.page, "another-one")
+    first, fresh = recorded(quizzes)["responses"][FRESH]["attempts"]
+    assert "draw" not in first
+    assert fresh["draw"]["values"].keys() == {"p", "place"}
+
+
+def test_another_one_like_this_by_keyboard(quizzes, expect):
+    quiz_card, keyboard = card(quizzes, "fresh"), quizzes.page.keyboard
+    above = quiz_card.locator("pre").first.text_content()
+    before = fresh_card(quizzes).locator("pre").text_content()
+    button(quiz_card, "Another one like this").focus()
+    keyboard.press("Enter")
+    told = quiz_card.locator(".ce-more > [role=status]")
+    expect(told).to_contain_text("Practice 2, with new numbers.")
+    below = fresh_card(quizzes)
+    expect(option(below, "a")).to_be_focused()
+    assert below.locator("pre").text_content() not in (above, before)
+    keyboard.press("ArrowUp")
+    expect(below.locator(".ce-letter").last).to_be_focused()
+    keyboard.press("Space")
+    expect(below.get_by_role("status").first).to_contain_text("ight.")
+    for _ in range(8):  # the rest of this card, whatever it offers, and then the button again
+        keyboard.press("Tab")
+        if button(quiz_card, "Another one like this").evaluate(
+            "it => it === document.activeElement"
+        ):
+            break
+    else:
+        raise AssertionError("the button cannot be reached")
+    assert len(recorded(quizzes)["responses"][FRESH]["attempts"]) == 3
+
+
 # --- the challenge and the test -------------------------------------------------------------------
 
 
@@ -227,7 +283,14 @@ def test_the_clock_is_right_after_a_reload(quizzes, expect):
     quizzes.wait_until_open()
     box = card(quizzes, "challenge")
     expect(box.get_by_role("timer")).to_have_text(re.compile(r"^0:[0-3]\d left$"))
-    for name in ("choice", "several", "order", "number", "slider"):  # they went with the restart
+    for name in (
+        "choice",
+        "several",
+        "order",
+        "number",
+        "fresh",
+        "slider",
+    ):  # they went with the restart
         quizzes.run(name)
 
 
