@@ -1,6 +1,7 @@
 """A lesson's practice questions in the form of jupyterquiz."""
 
 import json
+import math
 import os
 import re
 from typing import Any
@@ -60,7 +61,9 @@ def _as_jupyterquiz(question):
     if question.type == "number":
         low, high = question.answer - question.tolerance, question.answer + question.tolerance
         answers = [_range(low, high, True, question.why)]
-        answers += [_range(one.low, one.high, False, one.why) for one in question.wrong]
+        # JSON has no infinity, and jupyterquiz lets nobody type it.
+        wrong = [one for one in question.wrong if math.isfinite(one.low + one.high)]
+        answers += [_range(one.low, one.high, False, one.why) for one in wrong]
         answers.append({"type": "default", "feedback": question.otherwise.strip()})
         entry["answers"] = answers
         return entry

@@ -46,7 +46,10 @@ def templates() -> list[Question]:
 def _unsound_draws() -> Iterator[str]:
     for question in templates():
         for field, what in template_checks.proof(question.template):
-            yield f"{question.lesson}, question {question.id}, field {field}: {what}."
+            challenge = question.use == "challenge"
+            file = f"{'solutions' if challenge else 'data/questions'}/{question.lesson}"
+            file += ".challenge.yaml" if challenge else ".yaml"
+            yield f"{file}, question {question.id}, field {field}: {what}."
 
 
 def _sections_that_are_none(course):

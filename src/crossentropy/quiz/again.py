@@ -28,9 +28,8 @@ class Again(widgets.VBox):
             _dom_classes=("ce-action",),
         )
         self.button.on_click(lambda _: self._renew())
-        super().__init__(
-            [self.said, self.asked, self.button], _dom_classes=("ce-more", "ce-hidden")
-        )
+        row = widgets.HBox([self.button], _dom_classes=("ce-actions",))
+        super().__init__([self.said, self.asked, row], _dom_classes=("ce-more", "ce-hidden"))
 
     def offer(self) -> None:
         """Show the button."""

@@ -1,5 +1,7 @@
 """Practice questions go to jupyterquiz as far as it knows their kind, and the challenge never."""
 
+import json
+
 from crossentropy.quiz import bank
 import pytest
 
@@ -39,6 +41,18 @@ def test_a_challenge_is_never_exported():
     exported, _ = jupyterquiz.export("08-mastery")
     challenge = bank.question("08-mean-of-two").prompt
     assert not any(entry["question"] in challenge for entry in exported)
+
+
+def test_a_template_is_exported_with_the_lessons_numbers_and_so_many_draws():
+    plain, _ = jupyterquiz.export("01-loss-definition")
+    exported, _ = jupyterquiz.export("01-loss-definition", draws_of_each=2)
+    assert all(entry in exported for entry in plain)
+    templates = [one for one in bank.questions("01-loss-definition") if one.template]
+    assert len(exported) - len(plain) == 2 * len(templates) > 0
+    assert "{{" not in json.dumps(exported)
+    for entry in exported:
+        if entry["type"] == "multiple_choice":
+            assert sum(answer["correct"] for answer in entry["answers"]) == 1
 
 
 def test_an_export_overwrites_nothing(tmp_path):

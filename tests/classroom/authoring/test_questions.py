@@ -6,6 +6,7 @@ import shutil
 from crossentropy.quiz import bank, texts
 import nbformat
 import pytest
+import yaml
 
 from classroom.authoring import questions
 
@@ -62,6 +63,43 @@ def test_an_author_reads_the_key_and_every_explanation(question_id):
     told_texts = [question.why, question.otherwise, question.hint]
     told_texts += [text for _, text in texts.solution(question)]
     assert all(text.strip() in told for text in told_texts)
+
+
+def test_an_author_reads_the_template_the_first_question_and_a_draw():
+    told = questions.explain("01-loss-to-probability")
+    head, first, drawn = told.split("---\n\n")[0], *told.split("---\n\n")[1:]
+    assert "p, from 0.06 to 0.36 by 0.01" in head
+    assert "loss = round(-log(p), 3)" in head
+    assert "where p != 0.25" in head
+    assert "In the lesson (p = 0.3, loss = 1.204); this one counts for points" in head
+    assert "the mean loss 1.204" in first
+    assert "Key: 0.3" in first
+    assert "the mean loss 1.204" not in drawn
+    assert "Key: " in drawn
+
+
+def test_a_template_of_which_a_draw_is_unsound_is_told_with_file_question_and_field(
+    course, monkeypatch
+):
+    entry = bank.question("02-recall-rain").template
+    entry = {**entry, "values": {"p": {"first": 0.25, "low": 0.2, "high": 0.9, "step": 0.01}}}
+    entry["hint"] = "Not {{p / 7:.7f}}."
+    folder = course / "data" / "questions"
+    (folder / "02-few.yaml").write_text(
+        yaml.safe_dump({"lesson": "02-few", "questions": [entry]}, sort_keys=False)
+    )
+    monkeypatch.setattr(bank, "folder", lambda: folder)
+    monkeypatch.setattr(questions, "lesson_names", lambda course: [])
+    for path in (course / "solutions").glob(questions.CHALLENGES):
+        path.unlink()
+    sections = [one for one in questions.check(course) if "field section" not in one]
+    [told] = sections
+    assert told.startswith("data/questions/02-few.yaml, question 02-recall-rain, field hint: 0.")
+    assert "is too long to work with by hand, with p = 0." in told
+
+
+def test_at_least_25_questions_are_templates():
+    assert len(questions.templates()) >= 25
 
 
 @pytest.mark.parametrize(
