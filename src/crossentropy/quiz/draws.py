@@ -15,6 +15,7 @@ from crossentropy.quiz import template
 from crossentropy.quiz.question import BankError, Question, from_entry
 
 AGAIN = 20
+LARGEST = 1_000_000
 
 
 def drawn(question: Question, seed: str) -> Question:
@@ -97,6 +98,9 @@ def again(question: Question, recorded: object) -> Question:
 
 
 def _is_value(value: object) -> bool:
+    """Whether a file may give this for a value: nothing that would take long to compute with."""
     if isinstance(value, list):
-        return bool(value) and all(isinstance(one, (int, float)) for one in value)
-    return isinstance(value, (int, float, str))
+        return 0 < len(value) <= 20 and all(_is_value(one) for one in value)
+    if isinstance(value, str):
+        return len(value) <= 100
+    return isinstance(value, (int, float)) and abs(value) <= LARGEST

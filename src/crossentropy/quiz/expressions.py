@@ -17,6 +17,7 @@ import struct
 Value = float | int | bool | str | list
 LONGEST = 300  # characters
 LARGEST_POWER = 400
+LONGEST_ROW = 100
 NUMBERS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -106,7 +107,7 @@ def _softmax(scores: list[float]) -> list[float]:
 
 
 def _one_hot(place: int, length: int) -> list[float]:
-    if place not in range(length):
+    if length > LONGEST_ROW or place not in range(length):
         raise ValueError(f"there is no place {place} in a row of {length}, which begins at 0")
     return [float(one == place) for one in range(length)]
 

@@ -367,6 +367,10 @@ def test_it_is_had_again_after_the_template_has_got_other_ranges(question, choic
         {"seed": "a", "values": {"p": 0, "place": 1}},
         {"seed": "a", "values": {"p": "x", "place": 1}},
         {"seed": "a", "values": {"p": 0.2, "place": 99}},
+        {"seed": "a", "values": {"p": 1e300, "place": 1}},
+        {"seed": "a", "values": {"p": float("nan"), "place": 1}},
+        {"seed": "a", "values": {"p": [[0.2]] * 30, "place": 1}},
+        {"seed": "a", "values": {"p": "x" * 200, "place": 1}},
     ],
 )
 def test_what_is_no_draw_makes_no_question(question, choice, recorded):
