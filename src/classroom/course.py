@@ -1,4 +1,4 @@
-"""Where a course keeps its lessons, and which lessons it has."""
+"""Where a course keeps its lessons and pages, and which ones it has."""
 
 import os
 from pathlib import Path
@@ -57,3 +57,8 @@ def lesson_file(course: Path, lesson: str, tree: str = "solutions") -> Path:
         known = ", ".join(lesson_names(course, tree)) or "none"
         raise CourseError(f"{tree}/ has no lesson named '{lesson}'; there are: {known}.")
     return path
+
+
+def page_files(course: Path, tree: str = "solutions") -> list[Path]:
+    """Return the pages: the notebooks without code that stand beside the lessons' folders."""
+    return sorted((course / tree).glob("*.ipynb"))

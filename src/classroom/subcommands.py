@@ -25,13 +25,15 @@ Lessons = Annotated[
 def release(lessons: Lessons = None) -> None:
     """Regenerate notebooks/ from solutions/, and what lies sealed in data/."""
     from classroom.authoring import questions, worked_solutions
-    from classroom.authoring.release import release_lessons
+    from classroom.authoring.release import release_lessons, release_pages
 
     course = find_course()
     for path in [*questions.seal(course), *worked_solutions.seal(course)]:
         print(f"{'sealed' if path.exists() else 'withheld'} data/{path.parent.name}/{path.name}")
     for path in release_lessons(course, lessons):
         print(f"released {path.parent.name}")
+    for path in release_pages(course):
+        print(f"released {path.name}")
 
 
 @app.command("execute")
@@ -49,7 +51,7 @@ def store_reference_outputs(lessons: Lessons = None) -> None:
 def handout(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
 ) -> None:
-    """Copy the lessons that FOLDER does not have yet; a learner's file is never overwritten."""
+    """Copy the lessons and pages that FOLDER lacks; a learner's file is never overwritten."""
     from classroom.authoring.handout import hand_out
 
     done = hand_out(find_course(), folder)
@@ -60,7 +62,7 @@ def handout(
     for lesson in done.outdated:
         print(
             f"{folder}/{lesson} is from an older release and was left as it is; "
-            "rename its folder and run this again to get the new one."
+            "rename it and run this again to get the new one."
         )
 
 

@@ -9,7 +9,7 @@ from crossentropy.quiz import former
 from nbgrader.utils import is_grade
 
 from classroom import notebook_files
-from classroom.course import CourseError, lesson_file, lesson_names
+from classroom.course import CourseError, lesson_file, lesson_names, page_files
 
 # The answers, and what they earned.
 OWN_FILES = ("responses.json", "badge.svg")
@@ -17,7 +17,7 @@ OWN_FILES = ("responses.json", "badge.svg")
 
 @dataclass(frozen=True)
 class Handout:
-    """What `hand_out` did, as lists of lesson names."""
+    """What `hand_out` did, as lists of lessons and, with their ending, pages."""
 
     added: list[str]
     kept: list[str]
@@ -26,7 +26,7 @@ class Handout:
 
 
 def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
-    """Copy each released lesson that `folder` does not have yet.
+    """Copy each released lesson and page that `folder` does not have yet.
 
     Parameters
     ----------
@@ -37,7 +37,8 @@ def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
     Returns
     -------
     Handout
-        `outdated` names the kept lessons whose graded cells are no longer those of the release;
+        `outdated` names the kept lessons whose graded cells are no longer those of the release,
+        and the kept pages whose text is not;
         `carried` has the former and the present name of each lesson whose answers were copied.
     """
     folder = Path(folder)
@@ -53,6 +54,15 @@ def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
             continue
         notebook_files.write(_without_outputs(notebook_files.read(released)), own)
         added.append(lesson)
+    for released in page_files(course, "notebooks"):
+        own = folder / released.name
+        if not own.exists():
+            notebook_files.write(notebook_files.read(released), own)
+            added.append(released.name)
+            continue
+        kept.append(released.name)
+        if _text(own) != _text(released):
+            outdated.append(released.name)
     return Handout(added, kept, outdated, _carry_answers(folder))
 
 
@@ -84,8 +94,15 @@ def _without_outputs(notebook):
 
 
 def _graded_cells(path):
+    return {notebook_files.grade_id(cell): cell.source for cell in _cells(path) if is_grade(cell)}
+
+
+def _text(path):
+    return [cell.source for cell in _cells(path)]
+
+
+def _cells(path):
     try:
-        cells = notebook_files.read(path).cells
+        return notebook_files.read(path).cells
     except CourseError:
-        return None  # the learner's file is damaged; it is theirs to look at, not ours to replace
-    return {notebook_files.grade_id(cell): cell.source for cell in cells if is_grade(cell)}
+        return []  # the learner's file is damaged; it is theirs to look at, not ours to replace

@@ -11,7 +11,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from classroom import notebook_files
 from classroom.authoring.stray_files import refuse_stray_files
-from classroom.course import CourseError, lesson_file, lesson_names
+from classroom.course import CourseError, lesson_file, lesson_names, page_files
 from classroom.nbgrader_log import reason_logged_by
 
 
@@ -59,6 +59,17 @@ def release_lessons(
             generate(course, lesson, folder, gradebook)
             made = Path(folder) / lesson / f"{lesson}.ipynb"
             notebook_files.write(notebook_files.read(made), target)
+        released.append(target)
+    return released
+
+
+def release_pages(course: Path, into: str | os.PathLike | None = None) -> list[Path]:
+    """Copy the pages, in which nothing is to be solved; return the notebooks written."""
+    into = Path(into or course / "notebooks")
+    released = []
+    for source in page_files(course):
+        target = into / source.name
+        notebook_files.write(notebook_files.normalise(notebook_files.read(source)), target)
         released.append(target)
     return released
 

@@ -66,6 +66,32 @@ def test_answers_to_the_quiz_stay(course, tmp_path):
     assert answers.read_text() == "{}"
 
 
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def put_page(course, text):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="title")])
+    notebook_files.write(notebook, course / "notebooks" / "glossary.ipynb")
+
+
+def test_a_page_comes_with_the_lessons(course, tmp_path):
+    put_page(course, "a word")
+    assert hand_out(course, tmp_path / "mine").added == [LESSON, "glossary.ipynb"]
+    released = (course / "notebooks" / "glossary.ipynb").read_bytes()
+    assert (tmp_path / "mine" / "glossary.ipynb").read_bytes() == released
+
+
+def test_a_page_that_has_changed_since_is_named_and_the_learners_notes_in_it_stay(course, tmp_path):
+    put_page(course, "a word")
+    hand_out(course, tmp_path / "mine")
+    assert hand_out(course, tmp_path / "mine").outdated == []
+    put_page(tmp_path / "elsewhere", "a word, and my note")
+    noted = tmp_path / "mine" / "glossary.ipynb"
+    noted.write_bytes((tmp_path / "elsewhere" / "notebooks" / "glossary.ipynb").read_bytes())
+    assert hand_out(course, tmp_path / "mine").outdated == ["glossary.ipynb"]
+    assert "my note" in noted.read_text()
+
+
 # --- a lesson that was renamed --------------------------------------------------------------------
 
 OLD, NEW = "07-mastery", "08-mastery"
