@@ -9,7 +9,7 @@ import pytest
 
 from classroom import notebook_files
 from classroom.authoring.release import release_lessons
-from classroom.course import lesson_names
+from classroom.course import lesson_names, page_files
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)
@@ -56,7 +56,8 @@ def test_nothing_else_is_released():
         for path in (ROOT / "notebooks").rglob("*")
         if path.is_file() and ".ipynb_checkpoints" not in path.parts
     }
-    assert kept == {f"{lesson}/{lesson}.ipynb" for lesson in LESSONS}
+    pages = {path.name for path in page_files(ROOT)}
+    assert kept == {f"{lesson}/{lesson}.ipynb" for lesson in LESSONS} | pages
 
 
 def test_a_source_file_is_stored_normalised(lesson):
