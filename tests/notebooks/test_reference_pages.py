@@ -116,9 +116,9 @@ LOSSES = {
     "Binary": BinaryCrossentropy,
 }
 METRICS = {
-    ('"accuracy"', "argmax"): "accuracy",
-    ("BinaryAccuracy", "above 0"): BinaryAccuracy(threshold=0),
-    ("BinaryAccuracy", "above 0.5"): BinaryAccuracy(),
+    ('"accuracy"', "argmax"): lambda: "accuracy",
+    ("BinaryAccuracy", "above 0"): lambda: BinaryAccuracy(threshold=0),
+    ("BinaryAccuracy", "above 0.5"): BinaryAccuracy,
 }
 
 
@@ -139,7 +139,7 @@ def test_what_goes_together_gives_the_true_loss_and_the_true_accuracy(row):
     keras.utils.set_random_seed(0)
     network = keras.Sequential([keras.Input((4,)), eval(last_layer, {"Dense": Dense, "K": K})])
     loss = LOSSES[loss](from_logits={"True": True, "False": False}[from_logits])
-    network.compile(loss=loss, metrics=[METRICS[metric, answer]])
+    network.compile(loss=loss, metrics=[METRICS[metric, answer]()])
     told = network.evaluate(X, labels, verbose=0)
 
     weights, bias = network.get_weights()
