@@ -15,7 +15,8 @@ import csv
 from pathlib import Path
 import time
 
-from crossentropy.datasets import load_fashion5, load_networks
+from crossentropy.datasets import load_fashion5
+from crossentropy.trained_networks import load_networks
 import keras
 from keras import layers
 import numpy as np
@@ -289,7 +290,7 @@ def summary(networks, columns):
     Parameters
     ----------
     networks : dict of str to dict of str to numpy.ndarray
-        As `crossentropy.datasets.load_networks` returns it.
+        As `crossentropy.trained_networks.load_networks` returns it.
     columns : sequence of str
 
     Returns

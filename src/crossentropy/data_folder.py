@@ -3,6 +3,10 @@
 from pathlib import Path
 
 
+class DataFileError(Exception):
+    """An embedded data file is missing or damaged; the message says where and what to do."""
+
+
 def data_folder() -> Path:
     """Return the folder that holds the images and the question bank.
 

@@ -10,8 +10,8 @@ import sys
 
 from cifar_archive import run_with_cifar, write_cifar_archive
 from crossentropy import datasets
-from crossentropy.data_folder import data_folder
-from crossentropy.datasets import DataFileError, load_fashion5
+from crossentropy.data_folder import DataFileError, data_folder
+from crossentropy.datasets import load_fashion5
 import numpy as np
 import pytest
 

@@ -37,7 +37,8 @@ def names_of(lesson):
     """What a learner's notebook holds when all is solved: the imports and our own answers."""
     code = [cell for cell in cells_of(lesson) if cell.cell_type == "code"]
     space = {}
-    for cell in [code[0], *(cell for cell in code if is_solution(cell))]:
+    imports = [cell for cell in code if cell.id in ("quiz-import", "imports")]
+    for cell in [*imports, *(cell for cell in code if is_solution(cell))]:
         exec(cell.source, space)
     return space
 

@@ -20,7 +20,8 @@ here is loaded when it is first used, so importing the package loads no TensorFl
 from importlib import import_module
 
 MODULES = {
-    "crossentropy.datasets": ("load_cifar5", "load_fashion5", "load_runs"),
+    "crossentropy.datasets": ("load_cifar5", "load_fashion5"),
+    "crossentropy.trained_networks": ("load_runs",),
     "big_network": ("BIG_HYPERPARAMETERS", "build_big_model"),
     "live": ("Live",),
     "measure": ("example_losses", "scores"),

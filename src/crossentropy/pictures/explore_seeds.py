@@ -52,7 +52,7 @@ def seeds_explorer(runs: Mapping[str, Mapping[str, np.ndarray]], reference: str)
     Parameters
     ----------
     runs : dict of str to dict of str to array
-        Two to four networks, as `crossentropy.datasets.load_networks` returns them.
+        Two to four networks, as `crossentropy.trained_networks.load_networks` returns them.
     reference : str
         The network with which the others are compared.
 

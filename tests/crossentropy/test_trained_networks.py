@@ -3,10 +3,11 @@
 import importlib.util
 import shutil
 
-from crossentropy import datasets
-from crossentropy.data_folder import data_folder
-from crossentropy.datasets import DataFileError, load_fashion5, load_logits, load_networks
+from crossentropy import trained_networks
+from crossentropy.data_folder import DataFileError, data_folder
+from crossentropy.datasets import load_fashion5
 from crossentropy.pictures import explore_seeds
+from crossentropy.trained_networks import load_logits, load_networks
 import keras
 import numpy as np
 import pytest
@@ -35,7 +36,7 @@ def own_data(tmp_path, monkeypatch):
     """A data folder of our own, which a test may damage."""
     for name in ("networks.csv", "network_logits.npz"):
         shutil.copy(data_folder() / name, tmp_path)
-    monkeypatch.setattr(datasets, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(trained_networks, "data_folder", lambda: tmp_path)
     return tmp_path
 
 
