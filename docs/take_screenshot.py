@@ -13,7 +13,7 @@ PICTURE = ROOT / "docs" / "lesson.png"
 LESSON = "01-loss-definition"
 # One that counts for no grade, since the picture gives it away.
 QUESTION, SECTION = "01-recall-probability-vector", "recall"
-CELLS = ("imports", "recall-vector", "recall-log")
+CELLS = ("quiz-import", "recall-vector", "recall-log")
 
 
 def main():

@@ -162,6 +162,6 @@ def test_answers_are_there_when_the_lesson_is_opened_the_next_day(lesson, expect
     lesson.server.stop_kernels()
     lesson.page.reload()
     lesson.wait_until_shown()
-    for cell_id in ["imports", "likelihood-question"]:
+    for cell_id in ["quiz-import", "likelihood-question"]:
         lesson.run(cell_id)
     expect(lesson.card("01-likelihood")).to_contain_text("Your answer: right")

@@ -84,7 +84,8 @@ def test_each_objective_that_a_question_asks_for_has_a_section_to_read_again(les
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_has_its_parts_in_their_order(lesson):
-    parts = ["promise", "objectives", "imports", "practice", "remember", "next"]
+    parts = ["promise", "objectives", "quiz-import", "recall", "imports"]
+    parts += ["practice", "remember", "next"]
     if lesson.startswith("00"):
         parts = ["promise", "objectives", "imports", "remember", "next"]
     ids = [cell["id"] for cell in notebook_files.read(lesson_file(ROOT, lesson)).cells]
@@ -92,11 +93,18 @@ def test_a_lesson_has_its_parts_in_their_order(lesson):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_the_first_code_cell_is_the_imports_and_nothing_else(lesson):
-    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
-    first = next(cell for cell in cells if cell.cell_type == "code")
-    assert first["id"] == "imports"
-    assert all(re.match(r"(import|from) |$|[ )]", line) for line in first.source.splitlines())
+def test_what_a_lesson_loads_is_loaded_first_and_the_questions_before_the_libraries(lesson):
+    cells = [one for one in notebook_files.read(lesson_file(ROOT, lesson)).cells if is_code(one)]
+    loading = [one for one in cells if one["id"] in ("quiz-import", "imports")]
+    between = cells[1 : cells.index(loading[-1])]
+    assert cells[0] == loading[0]
+    assert all("quiz.ask(" in one.source for one in between)
+    for line in "\n".join(one.source for one in loading).splitlines():
+        assert re.match(r"(import|from) |$|[ )]", line)
+
+
+def is_code(cell):
+    return cell.cell_type == "code"
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
