@@ -57,7 +57,7 @@ class Afresh(Practice):
 
     title = "New numbers"
     renews = False
-    advice = "Try again, or take other numbers."
+    advice = "Try again: with these numbers you only practise."
 
     def __init__(self, question: Question):
         super().__init__(question)

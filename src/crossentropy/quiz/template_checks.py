@@ -123,8 +123,8 @@ def proof(entry: dict, draws: int = DRAWS) -> Complaints:
     for number in range(draws):
         try:
             drawn = template.draw_values(entry, f"proof {number}")
+            found = [] if repr(drawn) in seen else [*_draw(entry, drawn)]
             seen.add(repr(drawn))
-            found = [*_draw(entry, drawn)]
         except TemplateError as error:
             found = [(error.field, error.what)]
         for field, what in found:

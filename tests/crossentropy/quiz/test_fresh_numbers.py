@@ -4,7 +4,16 @@ import json
 import re
 
 from crossentropy import quiz
-from crossentropy.quiz import bank, draws, recall, responses, sealed, sitting_steps, sittings
+from crossentropy.quiz import (
+    bank,
+    draws,
+    recall,
+    responses,
+    sealed,
+    sitting_steps,
+    sitting_texts,
+    sittings,
+)
 from crossentropy.quiz.card import Card
 from crossentropy.quiz.overview import Overview
 from crossentropy.quiz.sitting_card import SittingCard
@@ -324,6 +333,15 @@ def test_a_later_sitting_is_graded_with_its_own_numbers():
     assert sit(TEST, "a", "answer").right() == 2
     sit(TEST, "b", 77.0)
     assert sittings.read(TEST)[0][-1].right() == 0
+
+
+def test_the_summary_of_a_later_sitting_has_its_own_numbers():
+    sit(TEST, "a", "answer")
+    second = sit(TEST, "b", "answer")
+    told = sitting_texts.summary(second)
+    assert "1 of 2 right" in told
+    for question in second.questions:
+        assert f"What does {question.values['p']} cost?" in told
 
 
 def test_the_key_of_the_grade_cell_holds_for_any_numbers_and_any_order():

@@ -1,8 +1,12 @@
 """Templates: drawn, filled in, refused with one sentence, and proved on many draws."""
 
 import copy
+from pathlib import Path
+import re
+import textwrap
 
 from crossentropy.quiz import bank, draws, marking, template, template_checks
+from crossentropy.quiz.expressions import FUNCTIONS
 from crossentropy.quiz.template import TemplateError
 import pytest
 import yaml
@@ -334,6 +338,26 @@ def test_a_template_that_hardly_any_draw_fits_is_found(choice):
     choice["where"] = ["p == 0.8", "place == 1"]
     [(_, told)] = template_checks.proof(choice)
     assert told.startswith("none of 500 draws makes a sound question (")
+
+
+# --- the guide ------------------------------------------------------------------------------------
+
+
+def guide():
+    return (Path(__file__).parents[3] / "docs" / "contributing.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_guide_is_a_sound_template(question, choice):
+    example = re.search(r"```yaml\n(    values:.*?)```", guide(), re.DOTALL)[1]
+    entry = choice | {"hint": "Log.", "quick_check": "Near.", "mistakes": ["None."]}
+    entry |= yaml.safe_load(textwrap.dedent(example))
+    assert question(entry).options[0].text == "`0.223`"
+    assert [*template_checks.proof(entry)] == []
+
+
+def test_the_guide_names_every_function():
+    told = guide().split("and\nthese functions: ")[1].split("Nothing else runs")[0]
+    assert set(re.findall(r"`(\w+)", told)) == {*FUNCTIONS}
 
 
 # --- named, and had again -------------------------------------------------------------------------
