@@ -1,0 +1,65 @@
+"""The pages beside the lessons, in JupyterLab: rendered, linked, printed."""
+
+import re
+
+import pytest
+
+PAGES = ["cheat-sheet", "error-atlas", "glossary"]
+A_START = 120_000
+
+
+@pytest.fixture
+def open_reference(learners_server, open_page, expect):
+    """Return a function that opens a page as `make lab` has handed it out."""
+
+    opened = []
+
+    def open_reference(name):
+        page = open_page()
+        opened.append(page)
+        # Without "reset", JupyterLab would open the notebooks of the page before as well.
+        page.goto(learners_server.address(f"/lab/tree/{name}.ipynb") + "&reset")
+        expect(page.locator(".jp-Notebook h1")).to_be_visible(timeout=A_START)
+        return page
+
+    yield open_reference
+    for page in opened:
+        page.close()
+    learners_server.stop_kernels()
+
+
+def test_a_link_opens_the_lesson_at_the_section_that_it_names(open_reference, expect):
+    page = open_reference("error-atlas")
+    page.get_by_role("link", name="04 · Which pairs run?").first.click()
+    heading = page.get_by_role("heading", name="Which pairs run?")
+    expect(heading).to_be_in_viewport(timeout=A_START)
+
+
+def test_the_style_for_printing_is_not_seen(open_reference, keep_picture):
+    page = open_reference("cheat-sheet")
+    for text in page.locator(".jp-Notebook .jp-RenderedMarkdown").all_inner_texts():
+        assert "@page" not in text
+    keep_picture(page, "cheat-sheet")
+
+
+def test_print_in_the_menu_prints_the_page(open_reference):
+    page = open_reference("glossary")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    with page.expect_request(re.compile("/nbconvert/html/glossary")):
+        page.get_by_role("menuitem", name=re.compile("^Print")).click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_is_printed_on_two_sheets_at_most(name, learners_server, browser):
+    page = browser.new_page()
+    # What JupyterLab prints, without the scripts for formulas that it asks a network for.
+    page.route("**/*", lambda route: route.abort() if is_elsewhere(route) else route.continue_())
+    address = learners_server.address(f"/nbconvert/html/{name}.ipynb")
+    page.goto(address, wait_until="domcontentloaded")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type /Page\b", printed)) in (1, 2)
+
+
+def is_elsewhere(route):
+    return not route.request.url.startswith(("http://127.0.0.1", "data:"))
