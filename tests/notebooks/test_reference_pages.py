@@ -90,6 +90,14 @@ def test_each_row_links_to_a_lesson(page, cell_ids):
             assert re.search(r"\]\(0\d-.+#cell-id=", row[-1]), row[0]
 
 
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_lesson_links_to_the_pages_at_its_end(lesson):
+    path = ROOT / "solutions" / lesson / f"{lesson}.ipynb"
+    last = notebook_files.read(path).cells[-1].source
+    found = {target for _, target in LINK.findall(last) if target.count("/") == 1}
+    assert found == {f"../{page}.ipynb" for page in PAGES}
+
+
 # --- cheat sheet: what goes with what -------------------------------------------------------------
 
 X = np.random.default_rng(1).normal(size=(12, 4)).astype("float32")
