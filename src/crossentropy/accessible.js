@@ -20,6 +20,9 @@ function name(card, state) {
     const text = row.querySelector(".ce-part");
     if (!text) continue; // its view comes in a moment, and the observer tells of it
     if (!text.id) text.id = `ce-text-${LOADED}-${(count += 1)}`;
+    for (const handle of row.querySelectorAll(".noUi-handle")) {
+      handle.setAttribute("aria-describedby", text.id);
+    }
     for (const button of row.querySelectorAll("button")) {
       button.setAttribute("aria-describedby", text.id);
       if (button.title) button.setAttribute("aria-label", button.title);

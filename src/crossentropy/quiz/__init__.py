@@ -9,6 +9,9 @@
     quiz.reveal("01-predict-uniform", loss)    # and set it against what the run gave
     quiz.points(["01-what-it-measures"], out_of=1)   # last line of a grade cell
 
+    quiz.bet("01-what-it-measures")            # spread probabilities over the options
+    quiz.bets()                                # what all bets cost, and whether you are too sure
+
     quiz.passed("01-cross-entropy")            # in a graded cell, after its visible checks
     quiz.worked_solution("01-cross-entropy")   # a button that unfolds it
 
@@ -17,11 +20,13 @@
     quiz.progress()                            # what is done, and what to recall next
 
     quiz.answer("01-what-it-measures", "b")    # the same as clicking, where there are no widgets
+    quiz.bet("01-what-it-measures", [0.1, 0.7, 0.1, 0.1])
     quiz.another("01-what-it-measures")        # fresh numbers, where the question has any
     quiz.next_question("test")                 # then quiz.answer(..., sitting="test")
     quiz.save_badge("Ada")
 """
 
+from crossentropy.quiz.betting import bet, bets
 from crossentropy.quiz.by_call import another, answer, next_question, save_badge
 from crossentropy.quiz.exercises import passed, worked_solution
 from crossentropy.quiz.predictions import predict, reveal
@@ -32,6 +37,8 @@ __all__ = [
     "another",
     "answer",
     "ask",
+    "bet",
+    "bets",
     "challenge",
     "challenge_points",
     "next_question",

@@ -14,6 +14,7 @@
 `responses` are the answers to single questions, `sittings` those given in a challenge or a test
 (`sittings`), `exercises` the moments at which exercises passed first; schema 1 had no sittings.
 What cannot be read is moved to `garbled`, a list, where the rest is next changed.
+What other modules keep under a key of their own is in `others`, such as the bets (`bet_record`).
 A `draw` says with which numbers a question was asked (`draws`); without one, with the lesson's.
 Every attempt is kept, oldest first; whether it is right is not in the file, but computed from the
 bank (`marking`). How the file is kept is the policy of `own_folder`.
@@ -76,6 +77,10 @@ class Responses:
         """Return the attempts with the numbers of the lesson, as `attempts`: those that count."""
         attempts = self.attempts(question_id)
         return attempts and [one for one in attempts if one.get("draw") is None]
+
+    def keep_garbled(self, part: str, name: str | None, was: Any) -> None:
+        """Keep what cannot be read, and where it stood, out of the way."""
+        _note(self.others, part, name, was)
 
 
 def read(folder: str | os.PathLike | None = None) -> Responses:

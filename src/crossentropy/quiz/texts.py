@@ -13,25 +13,29 @@ from crossentropy.quiz.marking import Judgement
 from crossentropy.quiz.question import Question
 
 
-def as_markdown(question: Question) -> str:
-    """Return a question for a reader without widgets, as markdown; options are lettered."""
+def as_markdown(question: Question, how: str = "") -> str:
+    """Return a question for a reader without widgets, as markdown; options are lettered.
+
+    `how` says how to answer it, where that is not `quiz.answer`.
+    """
     options = "\n".join(
         _item(f"- **{letter})**", option.text)
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     title = f"**Question {question.id}** ({label(question).lower()})"
-    how = f"*Without buttons here, answer with* `{_call(question)}`{_call_note(question)}"
+    answer = f"*Without buttons here, answer with* `{_call(question)}`{_call_note(question)}"
+    how = how or answer
     return "\n\n".join(part for part in (title, question.prompt.strip(), options, how) if part)
 
 
-def as_plain(question: Question, sitting: str | None = None) -> str:
+def as_plain(question: Question, sitting: str | None = None, how: str = "") -> str:
     """Return a question for a terminal, options lettered. `sitting` is that of `quiz.answer`."""
     options = "\n".join(
         _item(f"  {letter})", option.text, spaces=5)
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     title = f"Question {question.id} ({label(question).lower()})"
-    how = f"Answer with {_call(question, sitting)}{_call_note(question)}"
+    how = how or f"Answer with {_call(question, sitting)}{_call_note(question)}"
     return "\n\n".join(part for part in (title, question.prompt.strip(), options, how) if part)
 
 

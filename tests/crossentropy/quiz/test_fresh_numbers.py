@@ -14,6 +14,7 @@ from crossentropy.quiz import (
     sitting_texts,
     sittings,
 )
+from crossentropy.quiz.bet_card import BetCard
 from crossentropy.quiz.card import Card
 from crossentropy.quiz.overview import Overview
 from crossentropy.quiz.sitting_card import SittingCard
@@ -109,6 +110,18 @@ def attempts(question_id):
 def right_letter(question):
     """The letter under which the right option is shown."""
     return question.key
+
+
+# --- on a bet -------------------------------------------------------------------------------------
+
+
+def test_a_template_is_bet_on_with_the_numbers_of_its_lesson(capsys):
+    quiz.bet("01-cost")
+    assert "What does 0.8 cost?" in capsys.readouterr().out
+    quiz.bet("01-cost", [0.9, 0.1, 0, 0])
+    assert "a) 90 %, right. So it is." in capsys.readouterr().out
+    card = BetCard(bank.question("01-cost"))
+    assert card.bet.on_truth == 0.9
 
 
 # --- on the card ----------------------------------------------------------------------------------

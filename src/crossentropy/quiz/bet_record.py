@@ -1,0 +1,126 @@
+"""Bets in responses.json, under a key of their own, and those of all lessons together.
+
+::
+
+    "bets": {"01-likelihood": [{"probabilities": {"a": 0.1, "b": 0.0, "c": 0.9, "d": 0.0},
+                                "time": "2026-01-31T09:30:00.000Z", "seconds": 21.4}]}
+
+A probability stands under the letter of the bank, and the truth does not stand there: what a bet
+costs is computed from the bank. A question takes one bet, since after it the truth is known; where
+a file holds more, from two copies of a notebook, the first one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crossentropy import own_folder
+from crossentropy.quiz import bank, bet_scores, former, responses
+from crossentropy.quiz.bet_scores import Bet
+from crossentropy.quiz.question import BankError, Question
+from crossentropy.quiz.responses import Responses
+
+KEY = "bets"
+
+
+def record(
+    question: Question, probabilities: tuple[float, ...], seconds: float | None = None
+) -> tuple[bool, str | None]:
+    """Record a bet, durably, unless there is one already.
+
+    Parameters
+    ----------
+    question : Question
+    probabilities : tuple of float
+        As `bet_scores.read_bet` returns them.
+    seconds : float, optional
+        From showing the question to the bet, if known.
+
+    Returns
+    -------
+    saved : bool
+    notice : str or None
+        One sentence for the learner, as of `responses.change`.
+    """
+    new = {
+        "probabilities": dict(zip(question.letters, probabilities, strict=True)),
+        "time": responses.now(),
+        "seconds": seconds,
+    }
+
+    def append(found: Responses) -> None:
+        entries = found.others.setdefault(KEY, {})
+        if not isinstance(entries, dict):
+            found.keep_garbled(KEY, None, entries)
+            entries = found.others[KEY] = {}
+        name = next((one for one in _names(question.id) if one in entries), question.id)
+        if not isinstance(entries.setdefault(name, []), list):
+            found.keep_garbled(KEY, name, entries[name])
+            entries[name] = []
+        if _first(question, found) is None:
+            entries[name].append(new)
+
+    return responses.change(append)
+
+
+def placed(question: Question) -> tuple[Bet | None, str | None]:
+    """Return the bet on a question beside the notebook, and one sentence if that cannot be told."""
+    found, notice = responses.recorded()
+    return _first(question, found), notice
+
+
+def of_all_lessons() -> tuple[list[Bet], list[str]]:
+    """Return the bets in all lessons beside this one, and what is wrong with any record.
+
+    Where a question was bet on in several lessons, the earliest bet counts.
+    """
+    here = own_folder.home()
+    names = [name for lesson in bank.lessons() for name in former.names_of(lesson)]
+    records, notices = [], []
+    for folder in dict.fromkeys([*(here.parent / name for name in names), here]):
+        if not folder.is_dir():
+            continue
+        try:
+            records.append(responses.read(folder))
+        except own_folder.OwnFileError as error:
+            notices.append(f"{folder.name}: {error}")
+    return of(records), notices
+
+
+def of(records: Iterable[Responses]) -> list[Bet]:
+    """Return the first bet on each question in records; what cannot be one is passed over."""
+    earliest: dict[str, tuple[str, Bet]] = {}
+    for found in records:
+        entries = found.others.get(KEY)
+        for name in entries if isinstance(entries, dict) else ():
+            try:
+                question = bank.question(former.QUESTIONS.get(name, name))
+                moment, bet = next(_readable(question, entries[name]))
+            except (BankError, StopIteration):
+                continue
+            if question.id not in earliest or moment < earliest[question.id][0]:
+                earliest[question.id] = moment, bet
+    return [bet for _, bet in earliest.values()]
+
+
+def _first(question: Question, found: Responses) -> Bet | None:
+    entries = found.others.get(KEY)
+    for name in _names(question.id) if isinstance(entries, dict) else ():
+        for _, bet in _readable(question, entries.get(name)):
+            return bet
+    return None
+
+
+def _names(question_id: str) -> list[str]:
+    """Today's id of a question, then those that it had before."""
+    return [question_id, *(old for old, new in former.QUESTIONS.items() if new == question_id)]
+
+
+def _readable(question: Question, entry: object) -> Iterable[tuple[str, Bet]]:
+    truth = bet_scores.truth_of(question)
+    for one in entry if isinstance(entry, list) else ():
+        try:
+            probabilities = bet_scores.read_bet(question, dict(one["probabilities"]))
+            yield str(one.get("time", "")), Bet(probabilities, truth)
+        except (bet_scores.BetError, KeyError, TypeError, ValueError, AttributeError):
+            continue
