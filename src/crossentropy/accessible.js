@@ -43,13 +43,26 @@ function name(card, state) {
     const label = slider.querySelector("label, .widget-label")?.textContent;
     for (const handle of slider.querySelectorAll(".noUi-handle")) {
       handle.setAttribute("aria-label", label || state.label);
+      handle.setAttribute("aria-disabled", String(Boolean(handle.closest("[disabled]"))));
     }
     slider.querySelector(".widget-readout")?.setAttribute("aria-label", `${label}, as a number`);
     slider.querySelector(".widget-readout")?.setAttribute("role", "textbox");
   }
 }
 
+// The keys that move a slider's handle belong to it: JupyterLab would go to another cell. Lumino,
+// its frame, leaves alone what comes from an element with this attribute.
+const STEERING = [...Object.keys(ARROWS), "PageUp", "PageDown", "Home", "End"];
+
+function steer(event) {
+  if (!event.target.matches?.(".noUi-handle")) return;
+  const meant = event.ctrlKey || event.metaKey || event.altKey;
+  const own = !meant && STEERING.includes(event.key);
+  event.target.toggleAttribute("data-lm-suppress-shortcuts", own);
+}
+
 function move(event, card) {
+  steer(event);
   const step = ARROWS[event.key];
   const kind = [".ce-letter", ".ce-up", ".ce-down"].find((one) => event.target.matches?.(one));
   if (!step || !kind || event.target.closest(CARD) !== card) return;

@@ -13,8 +13,8 @@ from crossentropy.quiz.question import Question
 import ipywidgets as widgets
 
 KEYS = (
-    "Keys: left and right move a bar by 1 %, Page Up and Page Down by 5 %, Home and End to its "
-    "ends; Tab goes on."
+    "Keys: arrows move a bar by 1 %, Page Up and Page Down by 5 %, Home and End to its ends; or "
+    "type the number beside it."
 )
 STEPS = "Worked steps"
 
@@ -53,19 +53,18 @@ class BetCard(widgets.VBox):
             f'<div class="ce-head"><span class="ce-label">{label}</span>'
             f'<span class="ce-id">{question.id}</span></div>'
         )
-        keys = f'<div class="ce-keys ce-bet-keys">{KEYS}</div>'
+        rules = escaped(f"{bet_texts.RULES} {KEYS}")
+        self._buttons = widgets.HBox(
+            [self.place_button, self.even_button], _dom_classes=("ce-entry",)
+        )
         super().__init__(
             [
                 widgets.HTML(STYLE + head, _dom_classes=("ce-part",)),
                 self.access,
                 widgets.HTMLMath(as_html(question.prompt), _dom_classes=("ce-part",)),
-                widgets.HTML(
-                    f'<div class="ce-bet-rules">{escaped(bet_texts.RULES)}</div>',
-                    _dom_classes=("ce-part",),
-                ),
+                widgets.HTML(f'<div class="ce-bet-rules">{rules}</div>', _dom_classes=("ce-part",)),
                 *self._rows,
-                widgets.HBox([self.place_button, self.even_button], _dom_classes=("ce-entry",)),
-                widgets.HTML(keys, _dom_classes=("ce-part",)),
+                self._buttons,
                 self.feedback,
                 widgets.HBox([self.steps_button], _dom_classes=("ce-actions",)),
                 self.steps,
@@ -139,6 +138,8 @@ class BetCard(widgets.VBox):
         saved, notice = bet_record.record(self.question, probabilities, seconds)
         first = bet_record.placed(self.question)[0] if saved else None
         self._show_bet(first or Bet(probabilities, self._truth), notice)
+        # What had the focus is gone: a keyboard would begin again at the top of the page.
+        self.access.focus(".ce-actions .ce-action:not(.ce-hidden)", 0)
 
     def _show_bet(self, bet: Bet, notice: str | None) -> None:
         """Show what a bet cost, with all explanations, and take no other."""
@@ -154,9 +155,11 @@ class BetCard(widgets.VBox):
                 + f'<div class="ce-mark">{told}</div>'
                 + f'<div class="ce-bet-why">{as_html(self.question.options[place].why)}</div>'
             )
-            self._rows[place].add_class("ce-right" if right else "ce-chosen")
+            if right:
+                self._rows[place].add_class("ce-right")
         self._moving = False
         self.place_button.disabled = self.even_button.disabled = True
+        self._buttons.add_class("ce-hidden")
         says = panel(as_html(bet_texts.result(bet)), "ce-chosen")
         if notice:
             says += panel(escaped(notice), "ce-notice")

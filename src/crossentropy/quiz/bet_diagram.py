@@ -10,6 +10,7 @@ from crossentropy.quiz.bet_scores import Group, Summary
 
 LEFT, TOP, SIDE = 62, 14, 260
 WIDTH, HEIGHT = 500, TOP + SIDE + 64
+FAINT = 'stroke="currentColor" stroke-opacity="0.15"'
 QUIET = 'stroke="currentColor" stroke-opacity="0.35"'
 
 
@@ -48,7 +49,7 @@ def _y(share: float) -> float:
 
 def _frame() -> Iterable[str]:
     for share in (0, 0.2, 0.4, 0.6, 0.8, 1):
-        yield f'<path d="M{_x(0)} {_y(share)}H{_x(1)}" {QUIET} stroke-opacity="0.15"/>'
+        yield f'<path d="M{_x(0)} {_y(share)}H{_x(1)}" {FAINT}/>'
         yield _text(_x(0) - 8, _y(share) + 4, f"{100 * share:.0f} %", "end")
         yield _text(_x(share), _y(0) + 32, f"{100 * share:.0f} %", "middle")
     yield f'<path d="M{_x(0)} {_y(1)}V{_y(0)}H{_x(1)}" fill="none" {QUIET}/>'

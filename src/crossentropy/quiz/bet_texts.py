@@ -13,6 +13,7 @@ RULES = (
     f"that you have not moved yet. Your bet costs {MINUS}log of what the right option got. It "
     "counts for no points, and a question takes one bet."
 )
+NO_POINTS = "A bet counts for no points."
 ALL_BETS = "Your bets: what they cost, and how often you were right when you said 70 %."
 NONE = "You have placed no bet yet. Run a cell with `quiz.bet(…)` and come back."
 TAKEN = "You have bet on this question already, and that bet stands: after it the truth was known."
@@ -22,7 +23,7 @@ GAP = 0.1
 
 def as_markdown(question: Question) -> str:
     """Return a question to bet on for a reader without widgets."""
-    how = f"*{RULES}*\n\n*Without sliders here, bet with* `{_call(question)}`{_note(question)}"
+    how = f"*Without sliders here, bet with* `{_call(question)}`{_note(question)} {NO_POINTS}"
     return texts.as_markdown(question, how)
 
 
@@ -138,14 +139,15 @@ def few(bets: int) -> str:
     half, high = (bet_scores.bets_to_see(GAP, confidence) for confidence in (0.5, 0.85))
     if bets >= half:
         return (
-            f"With {count(bets)}, a gap of 10 points in the diagram stands out from chance where "
-            f"a group holds about {high} bets (if you said 85 %) or {half} (if you said 50 %)."
+            f"With {count(bets)}, a gap of 10 percentage points in the diagram "
+            f"stands out from chance where a group holds about {high} bets (if you said 85 %) or "
+            f"{half} (if you said 50 %)."
         )
     return (
         "**What this can say.** The mean cost says at once what these bets were worth. Whether you "
-        "are too sure takes many more: a gap of 10 points in the diagram stands out from chance "
-        f"when a group holds about {high} bets (if you said 85 %) or {half} (if you said 50 %). "
-        f"You have {bets} in all."
+        "are too sure takes many more: a gap of 10 percentage points in the diagram "
+        f"stands out from chance when a group holds about {high} bets (if you said 85 %) or {half} "
+        f"(if you said 50 %). You have {bets} in all."
     )
 
 
