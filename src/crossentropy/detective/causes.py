@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from crossentropy.data_folder import data_folder
 import yaml
+
+FILE = "causes.yaml"
 
 
 @dataclass(frozen=True)
@@ -15,20 +18,22 @@ class Cause:
 
     name: str
     forms: tuple[str, ...]
-    change: dict
+    change: dict[str, Any]
+    signs: dict[str, bool]
     gives_away: str
+    looks_alike: str
     cure: str
     section: tuple[str, str]
 
     def places(self, form: str) -> dict[str, str]:
         """Return the places of the program that the mistake fills in, for one form of labels."""
-        return self.change.get(form, {}) if set(self.change) <= set(self.forms) else self.change
+        return self.change.get(form, self.change)
 
 
 @cache
 def causes() -> tuple[Cause, ...]:
     """Return all causes, in the order of the file."""
-    text = (data_folder() / "causes.yaml").read_text(encoding="utf-8")
+    text = (data_folder() / FILE).read_text(encoding="utf-8")
     return tuple(
         Cause(**{**entry, "forms": tuple(entry["forms"]), "section": tuple(entry["section"])})
         for entry in yaml.safe_load(text)

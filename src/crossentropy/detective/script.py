@@ -6,6 +6,9 @@ it, run it again, and see another log.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+import difflib
+
 import numpy as np
 
 TEMPLATE = """\
@@ -30,19 +33,18 @@ model = keras.Sequential(
         {outputs}
     ]
 )
-{freeze}model.compile(
+{freeze}metric = {metric}
+model.compile(
     optimizer=keras.optimizers.Adam({rate}),
     loss={loss},
-    metrics=["accuracy", {metric}],
+    metrics=["accuracy", metric],
 )
 first = model.evaluate(x[:32], y[:32], verbose=0)
 fit = model.fit(x, y, validation_split=1 / {classes}, epochs=10, verbose=0{weights})
 outputs = np.array(model(x[:4]))
 print(detective.log(first, fit.history, y[:4], outputs))
 """
-
-EACH = 80
-
+POINTS_EACH = 80
 RIGHT = {
     "one-hot": {
         "labels": "np.eye({classes})[labels]",
@@ -55,7 +57,7 @@ RIGHT = {
         "metric": 'metrics.SparseCategoricalCrossentropy(from_logits=True, name="cross_entropy")',
     },
 }
-SAME_FOR_BOTH = {
+RIGHT_IN_BOTH = {
     "order": "",
     "hidden": 'layers.Dense({units}, activation="relu"),',
     "outputs": "layers.Dense({classes}),",
@@ -76,7 +78,7 @@ def draw(seed: int) -> dict[str, object]:
     -------
     dict
         The values that the program is filled in with: `seed`, `classes` (3 to 5), `points`,
-        `units` and the unit vectors `centres`, shape (classes, 2), as text.
+        `points_each`, `units` and the unit vectors `centres`, shape (classes, 2), as lists.
     """
     random = np.random.default_rng([seed, 1])
     classes = int(random.integers(3, 6))
@@ -86,23 +88,23 @@ def draw(seed: int) -> dict[str, object]:
     return {
         "seed": seed,
         "classes": classes,
-        "points": EACH * classes,
-        "points_each": EACH,
+        "points": POINTS_EACH * classes,
+        "points_each": POINTS_EACH,
         "units": int(random.choice([16, 24, 32])),
         "centres": centres.tolist(),
     }
 
 
-def write(form: str, drawn: dict[str, object], change: dict[str, str]) -> str:
+def write(form: str, drawn: Mapping[str, object], change: Mapping[str, str]) -> str:
     """Write the program of a case.
 
     Parameters
     ----------
     form : str
         Of the labels: "one-hot" or "integers".
-    drawn : dict
+    drawn : mapping
         As `draw` returns it.
-    change : dict
+    change : mapping of str to str
         The places that a mistake fills in otherwise, with their text; empty for no mistake.
 
     Returns
@@ -110,6 +112,12 @@ def write(form: str, drawn: dict[str, object], change: dict[str, str]) -> str:
     str
         A program that prints its log.
     """
-    places = {**SAME_FOR_BOTH, **RIGHT[form], **change}
+    places = {**RIGHT_IN_BOTH, **RIGHT[form], **change}
     filled = {name: text.format(**drawn) for name, text in places.items()}
     return TEMPLATE.format(**drawn, **filled)
+
+
+def one_change(program: str, mended: str) -> str:
+    """Return the lines in which a program differs from the mended one: - is out, + is in."""
+    lines = difflib.ndiff(program.splitlines(), mended.splitlines())
+    return "\n".join(line for line in lines if line[:2] in ("- ", "+ "))

@@ -151,7 +151,19 @@ def _sittings_and_badges(records: dict[Path, Responses]) -> str:
                 told.append(f"{rules.title}: best {best.right()} of {len(best.questions)}.")
         if (folder / badge.FILE).is_file():
             told.append(f"Badge: {badge.TITLE}.")
+    told += _cases(records)
     return " ".join(dict.fromkeys(told))
+
+
+def _cases(records: dict[Path, Responses]) -> list[str]:
+    """How many of the detective's cases were solved, if any was tried."""
+    entries: dict[str, bool] = {}
+    for record in records.values():
+        for number, entry in record.cases.items():
+            solved = isinstance(entry, dict) and bool(entry.get("solved"))
+            entries[number] = entries.get(number, False) or solved
+    count = sum(entries.values())
+    return [f"Cases of the detective: {count} of {len(entries)} solved."] if entries else []
 
 
 def _next_up(due: list[recall.Memory]) -> str:

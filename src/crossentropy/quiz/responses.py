@@ -9,10 +9,12 @@
      "sittings": {"challenge": [{"questions": ["08-mean-of-two"], "begun": "2026-...",
          "opened": {"08-mean-of-two": "2026-..."}, "attempts": {"08-mean-of-two": [...]},
          "draws": {"08-mean-of-two": {"seed": ..., "values": ...}}}]},
-     "exercises": {"01-cross-entropy": "2026-..."}}
+     "exercises": {"01-cross-entropy": "2026-..."},
+     "cases": {"7": {"named": [...], "solved": "2026-..."}}}
 
 `responses` are the answers to single questions, `sittings` those given in a challenge or a test
-(`sittings`), `exercises` the moments at which exercises passed first; schema 1 had no sittings.
+(`sittings`), `exercises` the moments at which exercises passed first, `cases` those of the
+detective (`crossentropy.detective.record`); schema 1 had no sittings.
 What cannot be read is moved to `garbled`, a list, where the rest is next changed.
 What other modules keep under a key of their own is in `others`, such as the bets (`bet_record`).
 A `draw` says with which numbers a question was asked (`draws`); without one, with the lesson's.
@@ -41,13 +43,15 @@ SCHEMA = 2
 class Responses:
     """What a file holds, unchecked.
 
-    `entries` maps a question id, `sittings` the name of a challenge or test, and `exercises` the
-    name of an exercise to what stands there; `others` holds what only newer versions know.
+    `entries` maps a question id, `sittings` the name of a challenge or test, `exercises` the name
+    of an exercise and `cases` the number of a case to what stands there; `others` holds what only
+    newer versions know.
     """
 
     entries: dict = field(default_factory=dict)
     sittings: dict = field(default_factory=dict)
     exercises: dict = field(default_factory=dict)
+    cases: dict = field(default_factory=dict)
     others: dict = field(default_factory=dict)
 
     def attempts(self, question_id: str) -> list[dict] | None:
@@ -66,11 +70,12 @@ class Responses:
         Parameters
         ----------
         part : str
-            "responses" or "sittings".
+            "responses", "sittings" or "cases".
         name : str
-            Of a question, or of a challenge or test.
+            Of a question, of a challenge or test, or of a case.
         """
-        found = {"responses": self.entries, "sittings": self.sittings}[part]
+        parts = {"responses": self.entries, "sittings": self.sittings, "cases": self.cases}
+        found = parts[part]
         _note(self.others, part, name, found.pop(name))
 
     def counted(self, question_id: str) -> list[dict] | None:
@@ -154,14 +159,14 @@ def _responses(record: Any) -> Responses:
     entries = others.pop("responses", None)
     if not isinstance(entries, dict):
         raise damaged()
-    parts = {name: others.pop(name, {}) for name in ("sittings", "exercises")}
+    parts = {name: others.pop(name, {}) for name in ("sittings", "exercises", "cases")}
     for name, part in parts.items():
         if not isinstance(part, dict):
             _note(others, name, None, part)
             parts[name] = {}
-    sittings, exercises = parts.values()
+    sittings, exercises, cases = parts.values()
     return Responses(
-        former.renamed(entries), former.renamed_in_sittings(sittings), exercises, others
+        former.renamed(entries), former.renamed_in_sittings(sittings), exercises, cases, others
     )
 
 
@@ -248,7 +253,11 @@ def change(
         responses = _responses(kept)
         edit(responses)
         content = {**responses.others, "schema": SCHEMA, "responses": responses.entries}
-        parts = {"sittings": responses.sittings, "exercises": responses.exercises}
+        parts = {
+            "sittings": responses.sittings,
+            "exercises": responses.exercises,
+            "cases": responses.cases,
+        }
         return content | {name: part for name, part in parts.items() if part}
 
     refused = own_folder.refusal() if folder is None else None
