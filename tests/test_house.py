@@ -43,6 +43,12 @@ FORBIDDEN = [
     ("crossentropy.quiz", "crossentropy.experiment"),
     ("crossentropy.quiz", "crossentropy.pictures"),
     ("crossentropy.experiment", "crossentropy.quiz"),
+    # The detective shows its cards with the kit of the quiz and needs no picture.
+    ("crossentropy.detective", "crossentropy.pictures"),
+    ("crossentropy.detective", "crossentropy.experiment"),
+    ("crossentropy.quiz", "crossentropy.detective"),
+    ("crossentropy.pictures", "crossentropy.detective"),
+    ("crossentropy.experiment", "crossentropy.detective"),
     ("classroom.authoring", "classroom.grading"),
     ("classroom.grading", "classroom.authoring"),
 ]
@@ -84,7 +90,8 @@ def test_kernels_know_nothing_of_grading():
 
 
 def test_what_all_families_use_uses_none_of_them():
-    families = ("crossentropy.quiz", "crossentropy.pictures", "crossentropy.experiment")
+    names = ("quiz", "pictures", "experiment", "detective")
+    families = tuple(f"crossentropy.{name}" for name in names)
     shared = [name for name in MODULES if name.startswith("crossentropy.") and name.count(".") == 1]
     for name in {*shared} - {*families}:
         assert not any(is_in(each, family) for each in IMPORTS[name] for family in families), name
@@ -142,5 +149,5 @@ def test_docstrings_quote_code_in_single_backticks(name):
 def test_the_map_names_what_there_is():
     text = (SRC.parent / "docs" / "map.md").read_text(encoding="utf-8")
     known = {part for name in MODULES for part in name.split(".")}
-    families = "quiz|pictures|experiment|authoring|grading|preparation|kernels"
+    families = "quiz|pictures|experiment|detective|authoring|grading|preparation|kernels"
     assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()
