@@ -1,7 +1,7 @@
 """Logs of each cause with twenty seeds, kept beside the tests of the detective.
 
 After a change of the programs, `python tests/support/detective_logs.py` trains them anew: 320
-trainings of about a second and a half. `test_cases` compares some of them with fresh ones.
+trainings of about a second. `test_cases` compares some of them with fresh ones.
 """
 
 import gzip

@@ -15,7 +15,7 @@ from crossentropy.detective.training_log import Seen, shown
 
 BATCH = 32
 # Loss and cross-entropy agree if they differ by no more than their last digit.
-LAST_DIGIT, LAST_OF_THREE = 0.011, 0.011
+LAST_DIGIT, LAST_OF_TWO = 0.011, 0.11
 # How far from log K the loss of an untrained network may be, as a share of log K.
 NEAR = 0.4
 LEARNT = 0.8  # of the examples are right
@@ -33,7 +33,8 @@ class Sign:
 def _agree(one: float, other: float) -> bool:
     if math.isnan(one) or math.isnan(other) or one == other:
         return True
-    return abs(one - other) <= max(LAST_DIGIT, LAST_OF_THREE * min(abs(one), abs(other)))
+    smaller = min(abs(one), abs(other))
+    return abs(one - other) <= (LAST_DIGIT if smaller < 10 else LAST_OF_TWO * smaller)
 
 
 def _all_agree(rows: dict[str, list[float]]) -> bool:
@@ -57,8 +58,10 @@ def _huge(seen: Seen) -> bool:
 
 
 def _below_cross_entropy(seen: Seen) -> bool:
-    pairs = zip(seen.training["loss"], seen.training["cross_entropy"], strict=True)
-    return all(0 < loss < 0.8 * other for loss, other in pairs)
+    pairs = list(zip(seen.training["loss"], seen.training["cross_entropy"], strict=True))
+    last_loss, last_cross_entropy = pairs[-1]
+    never_above = all(0 < loss <= other for loss, other in pairs)
+    return never_above and last_loss < 0.8 * last_cross_entropy
 
 
 def _above_cross_entropy(seen: Seen) -> bool:
@@ -150,8 +153,10 @@ SIGNS = {
     ),
     "loss below cross-entropy": Sign(
         _below_cross_entropy,
-        "the loss is below the cross-entropy of the same outputs in each row of the training",
-        "the loss is not below the cross-entropy of the same outputs everywhere",
+        "in training the loss is never above the cross-entropy of the same outputs, and in the end "
+        "below it: {last_loss} and {last_cross_entropy}",
+        "in training the loss does not stay below the cross-entropy of the same outputs: "
+        "{early_loss} and {early_cross_entropy} in epoch 1",
     ),
     "loss above cross-entropy": Sign(
         _above_cross_entropy,

@@ -13,7 +13,6 @@ import re
 
 import numpy as np
 
-EPOCHS = (1, 2, 3, 5, 10)
 NUMBERS = ("loss", "accuracy", "cross_entropy")
 # Beyond it only the size matters, and digits differ from machine to machine.
 LARGEST = 1e4
@@ -43,16 +42,15 @@ def log(
     Returns
     -------
     str
-        Lines of text: one for the first batch, one for some of the epochs, one an example.
+        Lines of text: one for the first batch, one an epoch, one an example.
     """
     heads = f"{'loss':>9}{'accuracy':>10}{'cross-entropy':>15}"
     lines = [f"{'':11}{'training':>34}{'validation':>34}", f"{'':11}{heads}{heads}"]
     lines.append(f"{'first batch':11}" + _row(first))
-    for epoch in EPOCHS:
-        if epoch <= len(history["loss"]):
-            training = _row([history[name][epoch - 1] for name in NUMBERS])
-            validation = _row([history[f"val_{name}"][epoch - 1] for name in NUMBERS])
-            lines.append(f"epoch {epoch:2}   " + training + validation)
+    for epoch in range(len(history["loss"])):
+        training = _row([history[name][epoch] for name in NUMBERS])
+        validation = _row([history[f"val_{name}"][epoch] for name in NUMBERS])
+        lines.append(f"epoch {epoch + 1:2}   " + training + validation)
     lines.append("")
     for label, row in zip(labels, outputs, strict=True):
         told = "".join(f"{shown(value, 1):>9}" for value in row)
@@ -66,16 +64,14 @@ def _row(numbers: Sequence[float]) -> str:
 
 
 def shown(value: float, decimals: int = 2) -> str:
-    """Write a number as the log does: to three digits, and not more decimals than asked for."""
+    """Write a number as the log does: from 10 on with two digits that count and no decimals."""
     if not np.isfinite(value):
         return "nan"
     size = abs(value)
     if size >= LARGEST:
         return ">10000" if value > 0 else "<-10000"
-    for border, most in ((1000, -2), (100, 0), (10, 1)):
-        if size >= border:
-            decimals = min(decimals, most)
-            break
+    if size >= 10:
+        decimals = 1 - math.floor(math.log10(size))
     told = f"{round(float(value), decimals):.{max(decimals, 0)}f}"
     return told.removeprefix("-") if float(told) == 0 else told
 
@@ -97,7 +93,7 @@ class Seen:
     first : dict of str to float
         `loss`, `accuracy` and `cross_entropy` of the first batch.
     training, validation : dict of str to list of float
-        The same of each epoch that is shown.
+        The same of each epoch.
     labels : list of str
     outputs : list of list of float
         Of some examples, as the trained network gives them.

@@ -23,8 +23,8 @@ OUTPUTS = np.array([[-0.04, 2.26], [12.34, -1234.0]])
     ("value", "decimals", "text"),
     [
         (1.386, 2, "1.39"),
-        (12.34, 2, "12.3"),
-        (123.4, 2, "123"),
+        (12.34, 2, "12"),
+        (123.4, 2, "120"),
         (5088.21, 2, "5100"),
         (-5088.21, 1, "-5100"),
         (-0.04, 1, "0.0"),
@@ -35,11 +35,11 @@ OUTPUTS = np.array([[-0.04, 2.26], [12.34, -1234.0]])
         (math.nan, 2, "nan"),
     ],
 )
-def test_a_number_has_three_digits_at_most(value, decimals, text):
+def test_a_number_from_10_on_has_two_digits_that_count(value, decimals, text):
     assert shown(value, decimals) == text
 
 
-def test_a_log_has_a_row_for_the_first_batch_and_for_some_epochs():
+def test_a_log_has_a_row_for_the_first_batch_and_for_each_epoch():
     lines = log([1.4, 0.25, 1.4], HISTORY, LABELS, OUTPUTS).splitlines()
     starts = [line[:11].strip() for line in lines]
     assert starts[2:6] == ["first batch", "epoch  1", "epoch  2", "epoch  3"]
@@ -52,9 +52,9 @@ def test_a_log_is_read_as_it_was_written():
     assert seen.training["loss"] == [1.2, 0.5, 0.25]
     assert seen.training["cross_entropy"][2] == math.inf
     assert math.isnan(seen.training["cross_entropy"][1])
-    assert seen.validation["cross_entropy"] == [16.1, -math.inf, 0.0]
+    assert seen.validation["cross_entropy"] == [16.0, -math.inf, 0.0]
     assert seen.labels == ["[0 1]", "[1 0]"]
-    assert seen.outputs == [[0.0, 2.3], [12.3, -1200.0]]
+    assert seen.outputs == [[0.0, 2.3], [12.0, -1200.0]]
     assert seen.classes == 2
 
 
