@@ -23,7 +23,7 @@ random = np.random.default_rng({seed})
 # {points} points around {classes} centres, {points_each} around each.
 centres = np.array({centres})
 labels = random.permutation(np.arange({points}) % {classes})
-x = centres[labels] + random.normal(0, 0.4, ({points}, 2))
+x = centres[labels] + random.normal(0, 0.3, ({points}, 2))
 {order}y = {labels}
 
 model = keras.Sequential(
@@ -45,7 +45,7 @@ outputs = np.array(model(x[:4]))
 print(detective.log(first, fit.history, y[:4], outputs))
 """
 # Few steps: differences between machines have no time to grow until the log shows them.
-POINTS_EACH = 60
+POINTS_EACH = 80
 RIGHT = {
     "one-hot": {
         "labels": "np.eye({classes})[labels]",
