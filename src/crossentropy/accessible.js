@@ -73,6 +73,14 @@ function move(event, card) {
   event.stopImmediatePropagation(); // or JupyterLab would go to the next cell
 }
 
+// Keys in a list to choose from, or in a text that scrolls, belong to it: JupyterLab would go to
+// another cell, or insert one. Tab leads on, and with a modifier JupyterLab's commands are meant.
+function keep(event, card) {
+  const own = event.target.matches?.("select, pre[tabindex]") && card.contains(event.target);
+  const meant = event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey;
+  if (own && !meant) event.stopImmediatePropagation();
+}
+
 // A plain link would open a second JupyterLab at the top of the lesson. This one opens the lesson
 // in the same one, at its section, where JupyterLab shows itself to pages (`classroom lab` asks for
 // that).
@@ -127,7 +135,11 @@ export default () => {
       let over = null;
 
       const observer = new MutationObserver(() => card && name(card, model.get("state")));
-      const keys = (event) => card && move(event, card);
+      const keys = (event) => {
+        if (!card) return;
+        keep(event, card);
+        move(event, card);
+      };
       const clicks = (event) => card && go(event, card);
       const tick = () => {
         card ??= el.closest(CARD);
