@@ -119,11 +119,6 @@ def test_a_case_is_solved_by_keyboard_alone(cases, expect):
     assert recorded(cases, BY_KEYBOARD)["solved"]
 
 
-def test_the_code_comes_in_a_new_cell(cases, expect):
-    cases.run("code")
-    expect(cases.notebook.locator(".jp-CodeCell").last).to_contain_text("detective.log(")
-
-
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_serious_in_either_theme(cases, expect, keep_picture, theme):
     cases.choose("Settings", "Theme", theme)
@@ -158,3 +153,8 @@ def test_the_next_day_the_card_says_to_run_its_cell_and_shows_what_was_named(cas
     box = card(cases, "mouse")
     expect(box.get_by_role("status").first).to_contain_text("That is it")
     expect(box.get_by_role("combobox", name="Cause")).to_have_value(cause_of(BY_MOUSE)[0].name)
+
+
+def test_the_code_comes_in_a_new_cell(cases, expect):
+    cases.run("code")
+    expect(cases.notebook.locator(".jp-CodeCell").last).to_contain_text("detective.log(")

@@ -24,7 +24,8 @@ LOOK = """<style>
 .ce-quiz .ce-cause.widget-dropdown { flex: 0 1 30rem; width: auto; min-width: 0; height: auto; }
 .ce-quiz .ce-cause .widget-label { width: auto; flex: none; }
 .ce-quiz .ce-cause.widget-dropdown > select {
-  height: 32px; min-width: 8rem; color: var(--jp-ui-font-color1, inherit);
+  appearance: auto; background-image: none; height: 32px; min-width: 8rem;
+  color: var(--jp-ui-font-color1, inherit);
   background-color: var(--jp-layout-color1, transparent);
   border: 1px solid var(--jp-border-color1, #757575); border-radius: 4px;
 }

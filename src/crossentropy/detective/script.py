@@ -120,5 +120,5 @@ def write(form: str, drawn: Mapping[str, object], change: Mapping[str, str]) -> 
 
 def one_change(program: str, mended: str) -> str:
     """Return the lines in which a program differs from the mended one: - is out, + is in."""
-    lines = difflib.ndiff(program.splitlines(), mended.splitlines())
-    return "\n".join(line for line in lines if line[:2] in ("- ", "+ "))
+    lines = list(difflib.ndiff(program.splitlines(), mended.splitlines()))
+    return "\n".join(line for mark in ("- ", "+ ") for line in lines if line[:2] == mark)

@@ -101,6 +101,12 @@ SIGNS = {
         "loss and cross-entropy of the first batch are the same ({first_loss})",
         "the loss of the first batch is {first_loss} and its cross-entropy {first_cross_entropy}",
     ),
+    "nearly agrees first": Sign(
+        lambda seen: _near(seen.first["loss"], seen.first["cross_entropy"], 0.15),
+        "loss and cross-entropy of the first batch are nearly the same: {first_loss} and "
+        "{first_cross_entropy}",
+        "the loss of the first batch is {first_loss} and its cross-entropy {first_cross_entropy}",
+    ),
     "agrees in training": Sign(
         lambda seen: _all_agree(seen.training),
         "loss and cross-entropy agree in each row of the training",
@@ -139,9 +145,16 @@ SIGNS = {
         "{first_cross_entropy}",
     ),
     "loss starts near log 2": Sign(
-        lambda seen: _near(seen.first["loss"], math.log(2), 0.3),
+        lambda seen: _near(seen.first["loss"], math.log(2), 0.25),
         "the loss of the first batch is {first_loss}, near log 2 = 0.69",
         "the loss of the first batch is {first_loss}, not near log 2 = 0.69",
+    ),
+    "loss starts below": Sign(
+        lambda seen: seen.first["loss"] < 0.85 * seen.first["cross_entropy"],
+        "the loss of the first batch, {first_loss}, is below its cross-entropy, "
+        "{first_cross_entropy}",
+        "the loss of the first batch, {first_loss}, is not below its cross-entropy, "
+        "{first_cross_entropy}",
     ),
     "loss above cross-entropy": Sign(
         _above_cross_entropy,
