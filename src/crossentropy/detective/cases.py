@@ -13,6 +13,8 @@ from crossentropy.detective import script, signs, training_log
 from crossentropy.detective.causes import Cause, causes
 import numpy as np
 
+MOST_DRAWS, BETWEEN_DRAWS = 5, 10_000
+
 
 @dataclass(frozen=True)
 class Case:
@@ -90,10 +92,23 @@ def open_case(seed: int) -> Case:
 
 
 def make(cause: Cause, form: str, seed: int) -> Case:
-    """Train with a given cause, labels in a given form, and what else the seed draws."""
-    drawn = script.draw(seed)
-    program = script.write(form, drawn, cause.places(form))
-    return Case(seed, cause, program, script.write(form, drawn, {}), run(program))
+    """Train with a given cause, labels in a given form, and what else the seed draws.
+
+    By luck a log may show too little to tell its cause, in about one case of a hundred; then another
+    is drawn.
+    """
+    for number in range(seed, seed + MOST_DRAWS * BETWEEN_DRAWS, BETWEEN_DRAWS):
+        drawn = script.draw(number)
+        program = script.write(form, drawn, cause.places(form))
+        case = Case(seed, cause, program, script.write(form, drawn, {}), run(program))
+        if fitting(case.seen) == [cause]:
+            break
+    return case
+
+
+def fitting(seen: training_log.Seen) -> list[Cause]:
+    """Return the causes whose signs a log shows; in a fair case it is one."""
+    return [one for one in causes() if not signs.against(one, seen)]
 
 
 @lru_cache(maxsize=64)

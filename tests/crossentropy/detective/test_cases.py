@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 from crossentropy import detective
-from crossentropy.detective import cases
+from crossentropy.detective import cases, script
 from crossentropy.detective.cases import cause_of, open_case
-from crossentropy.detective.causes import causes
+from crossentropy.detective.causes import cause, causes
+from crossentropy.detective.training_log import read
 import detective_logs
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ import pytest
 A_CASE = """
 from crossentropy import quiet
 quiet.THREADS = {threads}
-from crossentropy.detective import cases
+from crossentropy.detective import cases, script
 print(cases.open_case({seed}).log)
 """
 
@@ -39,6 +40,17 @@ def test_a_seed_has_the_same_log_in_two_processes_and_with_one_thread_and_two():
     here = open_case(1).log
     assert in_a_process(1, threads=1) == here
     assert in_a_process(1, threads=2) == here
+
+
+def test_a_log_that_shows_too_little_is_drawn_again():
+    """With this seed the wrong flag's first loss happens to be near log K."""
+    scores = cause("scores taken for probabilities")
+    unfair = cases.run(script.write("integers", script.draw(9), scores.places("integers")))
+    assert cases.fitting(read(unfair)) == []
+    drawn = cases.make(scores, "integers", 9)
+    assert cases.fitting(drawn.seen) == [scores]
+    assert drawn.seed == 9
+    assert drawn.log != unfair
 
 
 def test_seeds_in_a_row_have_each_cause_once():
