@@ -94,8 +94,8 @@ def open_case(seed: int) -> Case:
 def make(cause: Cause, form: str, seed: int) -> Case:
     """Train with a given cause, labels in a given form, and what else the seed draws.
 
-    By luck a log may show too little to tell its cause, in about one case of a hundred; then another
-    is drawn.
+    By luck a log may show too little to tell its cause, in about one case of a hundred; then
+    another is drawn.
     """
     for number in range(seed, seed + MOST_DRAWS * BETWEEN_DRAWS, BETWEEN_DRAWS):
         drawn = script.draw(number)

@@ -11,8 +11,8 @@ each_cause = pytest.mark.parametrize("one", causes(), ids=lambda one: one.name)
 
 
 @each_cause
-def test_each_log_of_twenty_fits_its_own_cause_and_no_other(one, logs):
-    assert len(logs[one.name]) == 20
+def test_each_kept_log_fits_its_own_cause_and_no_other(one, logs):
+    assert len(logs[one.name]) >= 10
     for seed, log in enumerate(logs[one.name]):
         assert cases.fitting(read(log)) == [one], f"seed {seed}:\n{log}"
 
@@ -46,8 +46,8 @@ def test_each_sign_can_be_told_of_each_log_in_its_numbers(one, logs):
 
 
 @each_cause
-def test_what_gives_a_cause_away_quotes_the_numbers_of_its_log(one, kept):
-    for seed in range(20):
+def test_what_gives_a_cause_away_quotes_the_numbers_of_its_log(one, kept, logs):
+    for seed in range(len(logs[one.name])):
         case = kept(one.name, seed)
         for text in (one.gives_away, one.looks_alike, one.cure):
             assert "{" not in case.told(text)
