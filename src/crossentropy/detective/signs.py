@@ -170,7 +170,7 @@ SIGNS = {
     ),
     "learns": Sign(
         _learns,
-        "{best_accuracy} are right at best, and by guessing it would be one of {classes}",
+        "at best {best_accuracy} are right, and by guessing it would be one of {classes}",
         "never more than {best_accuracy} are right, where one of {classes} is a guess",
     ),
     "huge": Sign(
