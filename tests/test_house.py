@@ -51,6 +51,10 @@ FORBIDDEN = [
     ("crossentropy.experiment", "crossentropy.detective"),
     ("classroom.authoring", "classroom.grading"),
     ("classroom.grading", "classroom.authoring"),
+    ("classroom.validation", "classroom.grading"),
+    ("classroom.validation", "classroom.authoring"),
+    ("classroom.grading", "classroom.validation"),
+    ("classroom.authoring", "classroom.validation"),
 ]
 
 

@@ -129,3 +129,20 @@ def test_an_exercise_fails_until_it_is_solved(open_lesson, name):
     for one in [cell_id, *checks]:
         lesson.run(one)
     assert lesson.cells_with_errors() == []
+
+
+def test_jupyterlab_answers_while_a_lesson_is_validated_and_the_progress_is_seen(
+    open_lesson, expect, keep_picture
+):
+    lesson = open_lesson("00-start-here")
+    button = lesson.page.locator(".validate-button")
+    button.get_by_role("button").click()
+    expect(button).to_contain_text(re.compile(r"Validating: cell \d+ of \d+"), timeout=240_000)
+    keep_picture(lesson.page, "validate-progress")
+    asked = lesson.page.request.get(lesson.server.address("/api/status"), timeout=10_000)
+    assert asked.ok
+    expect(button).to_contain_text("Validating")  # it was answered before the end
+    verdict = lesson.page.get_by_role("dialog")
+    expect(verdict).to_be_visible(timeout=240_000)
+    expect(verdict).to_contain_text("Not checked here: the hidden tests")
+    keep_picture(lesson.page, "validate-told")

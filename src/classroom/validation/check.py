@@ -196,6 +196,8 @@ def _problem(cell, validator: Validator) -> dict | None:
             "This cell calls input(), and nobody can type while a notebook is validated or graded: "
             "write the value into the code."
         )
+    elif [one.ename for one in errors] == ["NotImplementedError"] and is_grade(cell):
+        said = "NotImplementedError: this exercise has no answer yet. Write it in its answer cell."
     elif errors:
         said = "\n\n".join(
             f"{one.ename}: {one.evalue}\n\n" + "\n".join(one.traceback) for one in errors

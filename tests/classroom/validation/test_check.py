@@ -68,6 +68,14 @@ def test_a_failed_check_shows_its_message_first(validated):
     assert sentence.startswith("AssertionError: twice 2 is 4")
 
 
+def test_an_exercise_without_an_answer_is_told_in_one_sentence(validated):
+    open_one = marked("double", "def double(x):\n    raise NotImplementedError", answer=True)
+    answer, _, _ = validated(open_one, CHECK)
+    assert said(answer) == [
+        "NotImplementedError: this exercise has no answer yet. Write it in its answer cell."
+    ]
+
+
 def test_a_message_is_no_html(validated):
     answer, _, _ = validated(marked("c", "raise ValueError('<b>bold</b>')"))
     assert "<b>" not in answer["value"]["failed"][0]["error"]

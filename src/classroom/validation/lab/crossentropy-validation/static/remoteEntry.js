@@ -35,7 +35,7 @@
       const line = document.createElement("p");
       line.className = "ce-told";
       line.textContent = told;
-      dialog.append(line);
+      dialog.prepend(line);
     }
   }
 
