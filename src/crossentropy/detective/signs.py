@@ -128,7 +128,7 @@ SIGNS = {
     "loss starts too high": Sign(
         lambda seen: seen.first["loss"] > (1 + NEAR) * seen.log_k,
         "the loss of the first batch is {first_loss}, far above log {classes} = {log_k}",
-        "the loss of the first batch is {first_loss}, not above log {classes} = {log_k} by much",
+        "the loss of the first batch is {first_loss}, not far above log {classes} = {log_k}",
     ),
     "cross-entropy starts near log K": Sign(
         lambda seen: _near(seen.first["cross_entropy"], seen.log_k),
@@ -182,14 +182,14 @@ SIGNS = {
         _misses_validation,
         "in training {last_accuracy} are right, and in validation {last_val_accuracy}: fewer than "
         "by guessing",
-        "training and validation do not fall apart: {last_accuracy} are right in the one and "
-        "{last_val_accuracy} in the other",
+        "this is not a good training with a validation worse than guessing: {last_accuracy} are "
+        "right in the one and {last_val_accuracy} in the other",
     ),
     "better in validation": Sign(
         _better_in_validation,
         "in each row the validation is better than the training: {last_val_accuracy} against "
         "{last_accuracy} right in the end",
-        "the validation is not better than the training in each row: {last_val_accuracy} against "
+        "the validation is not clearly better than the training: {last_val_accuracy} against "
         "{last_accuracy} right in the end",
     ),
     "same labels": Sign(

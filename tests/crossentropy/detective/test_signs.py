@@ -11,8 +11,8 @@ each_cause = pytest.mark.parametrize("one", causes(), ids=lambda one: one.name)
 
 
 @each_cause
-def test_each_kept_log_fits_its_own_cause_and_no_other(one, logs):
-    assert len(logs[one.name]) >= 10
+def test_each_log_of_twenty_fits_its_own_cause_and_no_other(one, logs):
+    assert len(logs[one.name]) == 20
     for seed, log in enumerate(logs[one.name]):
         assert cases.fitting(read(log)) == [one], f"seed {seed}:\n{log}"
 
