@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from crossentropy.quiz.responses import Responses
 import ipywidgets as widgets
 
 MOST_SHOWN = 5
+TRIES = "tries.json"  # what `crossentropy.experiment` keeps
 
 
 class Overview(widgets.VBox):
@@ -55,8 +57,9 @@ class Overview(widgets.VBox):
         self.table.value = _table(records) + "".join(
             panel(escaped(notice), "ce-notice") for notice in notices
         )
-        self._due = recall.due(recall.memories(records.values()))
-        self.next_up.value = _next_up(self._due)
+        memories = recall.memories(records.values())
+        self._due = recall.due(memories, _tonight())
+        self.next_up.value = _next_up(memories, self._due)
         (self.button.remove_class if self._due else self.button.add_class)("ce-hidden")
 
     def _ask(self) -> None:
@@ -151,8 +154,19 @@ def _sittings_and_badges(records: dict[Path, Responses]) -> str:
                 told.append(f"{rules.title}: best {best.right()} of {len(best.questions)}.")
         if (folder / badge.FILE).is_file():
             told.append(f"Badge: {badge.TITLE}.")
-    told += _cases(records)
+    told += [*_tries(records), *_cases(records)]
     return " ".join(dict.fromkeys(told))
+
+
+def _tries(records: dict[Path, Responses]) -> list[str]:
+    """How many trainings were tried and kept, lesson by lesson."""
+    told = []
+    for folder in records:
+        with contextlib.suppress(own_folder.OwnFileError, KeyError, TypeError):
+            count = len(own_folder.read_json(TRIES, folder)["tries"])
+            if count:
+                told.append(f"Trainings tried in {folder.name}: {count}.")
+    return told
 
 
 def _cases(records: dict[Path, Responses]) -> list[str]:
@@ -166,15 +180,30 @@ def _cases(records: dict[Path, Responses]) -> list[str]:
     return [f"Cases of the detective: {count} of {len(entries)} solved."] if entries else []
 
 
-def _next_up(due: list[recall.Memory]) -> str:
+def _next_up(memories: list[recall.Memory], due: list[recall.Memory]) -> str:
+    """Say in words what is due today, or when the next question will be."""
+    if not memories:
+        return as_html("**Due today:** nothing. What you answer today is asked again another day.")
     if not due:
-        return as_html("Nothing to recall now.")
-    lines = ["**To recall next**", ""]
+        when = _ahead(min(one.due for one in memories))
+        return as_html(f"**Due today:** nothing. The next question is due {when}.")
+    count = f"{len(due)} question{'' if len(due) == 1 else 's'}"
+    lines = [f"**Due today:** {count} to recall.", ""]
     for one in due[:MOST_SHOWN]:
         told = "not right last time" if not one.right else f"answered {_ago(one.answered)}"
         lines.append(f"- {texts.in_short(one.question)} — {told}, {texts.read_again(one.question)}")
     more = len(due) - MOST_SHOWN
     return as_html("\n".join(lines) + (f"\n\nand {more} more." if more > 0 else ""))
+
+
+def _tonight() -> datetime:
+    """Return the last moment of today where the learner is: what is due by then is due today."""
+    return datetime.now().astimezone().replace(hour=23, minute=59, second=59)
+
+
+def _ahead(moment: datetime) -> str:
+    days = (moment.astimezone().date() - _tonight().date()).days
+    return "tomorrow" if days <= 1 else f"in {days} days"
 
 
 def _ago(moment: datetime) -> str:

@@ -163,6 +163,33 @@ def test_progress_counts_the_exercises_of_the_learners_lessons(work):
     assert "<td>0 of 3</td><td>0 of 3</td><td>1 of 2</td>" in table
 
 
+def test_progress_counts_the_tries_of_a_lesson_that_keeps_them(work):
+    folder = work / "02-second"
+    for tries in ([], [{}], [{}, {}, {}]):
+        (folder / "tries.json").write_text(json.dumps({"version": 2, "tries": tries}))
+        told = f"Trainings tried in 02-second: {len(tries)}."
+        assert (told in Overview().table.value) == bool(tries)
+
+
+@pytest.mark.parametrize("content", ["damage", "[]", "{}", '{"tries": 3}'])
+def test_a_damaged_record_of_tries_costs_nothing_else(work, content):
+    (work / "01-first" / "tries.json").write_text(content)
+    table = Overview().table.value
+    assert "0 of 3" in table
+    assert "Trainings" not in table
+
+
+def test_what_is_due_today_is_said_in_words(work):
+    assert "<strong>Due today:</strong> nothing." in Overview().next_up.value
+    answer(work, "01-first", "01-q0", "a")
+    told = Overview().next_up.value
+    assert "<strong>Due today:</strong> nothing. The next question is due in" in told
+    answer(work, "01-first", "01-q1", "b")
+    assert "<strong>Due today:</strong> 1 question to recall." in Overview().next_up.value
+    answer(work, "01-first", "01-q2", "b")
+    assert "<strong>Due today:</strong> 2 questions to recall." in Overview().next_up.value
+
+
 def test_what_to_recall_names_the_question_and_links_to_its_section(work):
     answer(work, "01-first", "01-q1", "b")
     told = Overview().next_up.value
@@ -184,7 +211,7 @@ def test_a_question_is_asked_again_without_the_earlier_answer_and_recorded_here(
     recorded = json.loads((work / "02-second" / "responses.json").read_text())["responses"]
     assert [one["answer"] for one in recorded["01-q1"]["attempts"]] == ["b", "a"]
     overview.refresh.click()
-    assert "Nothing to recall now" in overview.next_up.value
+    assert "nothing. The next question is due" in overview.next_up.value
 
 
 def test_a_damaged_file_of_another_lesson_is_named_and_left_alone(work):
