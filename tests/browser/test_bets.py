@@ -18,6 +18,7 @@ CELLS = {
     "mouse": f'quiz.bet("{BY_MOUSE}")',
     "keyboard": f'quiz.bet("{BY_KEYBOARD}")',
     "all": "quiz.bets()",
+    "test": "quiz.test()",
 }
 SERIOUS = {"serious", "critical"}
 
@@ -119,6 +120,34 @@ def test_all_bets_together_are_a_picture_with_words(bets, expect, keep_picture):
     expect(picture).to_have_attribute("aria-label", re.compile("Reliability diagram of 2 bets"))
     picture.scroll_into_view_if_needed()
     keep_picture(bets.page, "bets-together")
+
+
+def test_in_the_test_a_bet_is_placed_first_and_told_at_the_end(bets, expect, keep_picture):
+    box, keyboard = card(bets, "test"), bets.page.keyboard
+    box.get_by_role("button", name="Start", exact=True).click()
+    offer = box.get_by_role("button", name="Bet on it first", exact=True)
+    for number in range(1, 11):
+        expect(box).to_contain_text(f"question {number} of 10")
+        asked = json.loads((bets.folder / "responses.json").read_text())
+        asked = bank.question(asked["sittings"]["test"][0]["questions"][number - 1])
+        if asked.type == "choice":
+            break
+        bets.answer(box.locator(".ce-quiz").first, asked)
+        box.get_by_role("button", name="Next question", exact=True).click()
+    offer.focus()
+    keyboard.press("Enter")
+    expect(bar(box, "a")).to_be_focused()
+    bar(box, asked.key).focus()
+    keyboard.press("End")
+    expect(bar(box, asked.key)).to_have_attribute("aria-valuenow", "100.0")
+    box.get_by_role("button", name="Place the bet", exact=True).focus()
+    keyboard.press("Enter")
+    expect(box).to_contain_text("Your bet is placed.")
+    expect(box.locator(".ce-letter").first).to_be_focused()
+    keep_picture(bets.page, "bet-in-test")
+    box.locator(".ce-letter").nth(ord(asked.key) - ord("a")).click()
+    expect(box).to_contain_text("You gave the right option 100 %")
+    keep_picture(bets.page, "bet-in-test-told")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

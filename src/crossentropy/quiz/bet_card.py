@@ -1,7 +1,12 @@
-"""A bet on a question as a card: a slider for each option, and after it all explanations."""
+"""A bet on a question as a card: a slider for each option, and after it all explanations.
+
+In the test it stands beside the card of the question itself: it names the options by their letters
+only, and is silent on the truth until the question is closed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import time
 
 from crossentropy.accessible import Access
@@ -10,6 +15,7 @@ from crossentropy.quiz.bet_scores import Bet
 from crossentropy.quiz.bet_spread import Spread
 from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
 from crossentropy.quiz.question import Question
+from crossentropy.quiz.shuffled import Shuffled, shuffled
 import ipywidgets as widgets
 
 KEYS = (
@@ -20,7 +26,7 @@ STEPS = "Worked steps"
 
 
 class BetCard(widgets.VBox):
-    """One question to bet on.
+    """One question to bet on, `beside` its own card or by itself.
 
     Attributes that tests and callers touch:
 
@@ -30,11 +36,24 @@ class BetCard(widgets.VBox):
     feedback, steps : HTMLMath
         Empty until there is something to say.
     bet : Bet or None
+        Its options stand as they are shown.
     """
 
-    def __init__(self, question: Question):
-        self.question = question
+    def __init__(
+        self,
+        question: Question,
+        shown: Shuffled | None = None,
+        beside: bool = False,
+        on_placed: Callable[[], None] | None = None,
+    ):
+        self._asked = question
+        self._shown = shown or shuffled(question)
+        self.question = question = self._shown.question
+        self.beside = beside
         self.bet: Bet | None = None
+        # What had the focus is gone then: a keyboard would begin again at the top of the page.
+        self._on_placed = on_placed or self._focus_on_steps
+        placed, notice = bet_record.placed(self._asked)
         self._truth = bet_scores.truth_of(question)
         self._spread = Spread(len(question.letters))
         self._moving = False
@@ -47,12 +66,14 @@ class BetCard(widgets.VBox):
         self._texts, self._prices, self.sliders, self._rows = [], [], [], []
         for place, letter in enumerate(question.letters):
             self._add_row(place, letter)
-        label = f"Bet, {texts.label(question).lower()}"
-        self.access = Access(f"{label}, question {question.id}", keys=KEYS)
+        label = "Bet" if beside else f"Bet, {texts.label(question).lower()}"
+        first = {"first": ".noUi-handle"} if beside and not placed else {}
+        self.access = Access(f"{label}, question {question.id}", keys=KEYS, **first)
         head = (
             f'<div class="ce-head"><span class="ce-label">{label}</span>'
-            f'<span class="ce-id">{question.id}</span></div>'
+            f'<span class="ce-id">{"" if beside else question.id}</span></div>'
         )
+        prompt = "" if beside else as_html(question.prompt)
         rules = escaped(f"{bet_texts.RULES} {KEYS}")
         self._buttons = widgets.HBox(
             [self.place_button, self.even_button], _dom_classes=("ce-entry",)
@@ -61,7 +82,7 @@ class BetCard(widgets.VBox):
             [
                 widgets.HTML(STYLE + head, _dom_classes=("ce-part",)),
                 self.access,
-                widgets.HTMLMath(as_html(question.prompt), _dom_classes=("ce-part",)),
+                widgets.HTMLMath(prompt, _dom_classes=("ce-part",)),
                 widgets.HTML(f'<div class="ce-bet-rules">{rules}</div>', _dom_classes=("ce-part",)),
                 *self._rows,
                 self._buttons,
@@ -72,9 +93,8 @@ class BetCard(widgets.VBox):
             _dom_classes=("ce-quiz",),
         )
         self._show_percents()
-        placed, notice = bet_record.placed(question)
         if placed:
-            self._show_bet(placed, notice)
+            self._take(self._as_shown(placed), notice)
         elif notice:
             self.feedback.value = panel(escaped(notice), "ce-notice")
 
@@ -101,6 +121,8 @@ class BetCard(widgets.VBox):
 
     def _option(self, place: int) -> str:
         letter, text = self.question.letters[place], self.question.options[place].text.strip()
+        if self.beside:
+            return as_html(f"**{letter})**")
         return as_html(f"**{letter})**\n\n{text}" if "\n" in text else f"**{letter})** {text}")
 
     # --- what happens -----------------------------------------------------------------------------
@@ -135,37 +157,57 @@ class BetCard(widgets.VBox):
             return
         probabilities = tuple(percent / 100 for percent in self._spread.percents)
         seconds = round(time.monotonic() - self._shown_at, 1)
-        saved, notice = bet_record.record(self.question, probabilities, seconds)
-        first = bet_record.placed(self.question)[0] if saved else None
-        self._show_bet(first or Bet(probabilities, self._truth), notice)
-        # What had the focus is gone: a keyboard would begin again at the top of the page.
+        order = self._shown.order
+        saved, notice = bet_record.record(self._asked, probabilities, seconds, order)
+        first = bet_record.placed(self._asked)[0] if saved else None
+        bet = self._as_shown(first) if first else Bet(probabilities, self._truth)
+        self._take(bet, notice)
+        self._on_placed()
+
+    def _focus_on_steps(self) -> None:
         self.access.focus(".ce-actions .ce-action:not(.ce-hidden)", 0)
 
-    def _show_bet(self, bet: Bet, notice: str | None) -> None:
-        """Show what a bet cost, with all explanations, and take no other."""
-        self.bet = bet
+    def _as_shown(self, bet: Bet) -> Bet:
+        """Return a bet whose options stand as in the bank in the order that is shown."""
+        places = [self.question.letters.index(letter) for letter in self._shown.order]
+        return Bet(tuple(bet.probabilities[place] for place in places), self._truth)
+
+    def _take(self, bet: Bet, notice: str | None) -> None:
+        """Show that a bet is placed, and take no other."""
+        self.bet, self._notice = bet, notice
         self._moving = True
-        for place, probability in enumerate(bet.probabilities):
-            slider, right = self.sliders[place], place == bet.truth
+        for slider, price, probability in zip(
+            self.sliders, self._prices, bet.probabilities, strict=True
+        ):
             slider.value, slider.disabled = round(100 * probability), True
-            told = f"{bet_texts.mark(right).capitalize()}; you gave it {100 * probability:.3g} %."
-            self._prices[place].value = f"<span>{bet_texts.price(probability)}</span>"
-            self._texts[place].value = (
-                self._option(place)
-                + f'<div class="ce-mark">{told}</div>'
-                + f'<div class="ce-bet-why">{as_html(self.question.options[place].why)}</div>'
-            )
-            if right:
-                self._rows[place].add_class("ce-right")
+            price.value = f"<span>{bet_texts.price(probability)}</span>"
         self._moving = False
         self.place_button.disabled = self.even_button.disabled = True
         self._buttons.add_class("ce-hidden")
-        says = panel(as_html(bet_texts.result(bet)), "ce-chosen")
-        if notice:
-            says += panel(escaped(notice), "ce-notice")
-        self.feedback.value = says
-        if texts.solution(self.question):
+        if self.beside:
+            self._say(escaped(bet_texts.WAITS))
+        else:
+            self.tell()
+
+    def tell(self) -> None:
+        """Say what a placed bet cost; by itself, the card also explains all options."""
+        for place, probability in enumerate(self.bet.probabilities):
+            right = place == self.bet.truth
+            told = f"{bet_texts.mark(right).capitalize()}; you gave it {100 * probability:.3g} %."
+            text = f'{self._option(place)}<div class="ce-mark">{told}</div>'
+            if not self.beside:
+                why = as_html(self.question.options[place].why)
+                text += f'<div class="ce-bet-why">{why}</div>'
+            self._texts[place].value = text
+            if right:
+                self._rows[place].add_class("ce-right")
+        self._say(as_html(bet_texts.result(self.bet)))
+        if texts.solution(self.question) and not self.beside:
             self.steps_button.remove_class("ce-hidden")
+
+    def _say(self, told: str) -> None:
+        notice = panel(escaped(self._notice), "ce-notice") if self._notice else ""
+        self.feedback.value = panel(told, "ce-chosen") + notice
 
     def _toggle_steps(self) -> None:
         if self.steps.value:

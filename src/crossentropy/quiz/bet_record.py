@@ -7,15 +7,17 @@
 
 A probability stands under the letter of the bank, and the truth does not stand there: what a bet
 costs is computed from the bank. A question takes one bet, since after it the truth is known; where
-a file holds more, from two copies of a notebook, the first one counts.
+a file holds more, from two copies of a notebook, the first one counts. With other numbers, which
+are then recorded as a `draw` (`draws`), it is another question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from crossentropy import own_folder
-from crossentropy.quiz import bank, bet_scores, former, responses
+from crossentropy.quiz import bank, bet_scores, draws, former, responses
 from crossentropy.quiz.bet_scores import Bet
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.responses import Responses
@@ -24,7 +26,10 @@ KEY = "bets"
 
 
 def record(
-    question: Question, probabilities: tuple[float, ...], seconds: float | None = None
+    question: Question,
+    probabilities: tuple[float, ...],
+    seconds: float | None = None,
+    order: str = "",
 ) -> tuple[bool, str | None]:
     """Record a bet, durably, unless there is one already.
 
@@ -35,6 +40,8 @@ def record(
         As `bet_scores.read_bet` returns them.
     seconds : float, optional
         From showing the question to the bet, if known.
+    order : str, optional
+        The letters of the bank in the order in which the options, and probabilities, stand.
 
     Returns
     -------
@@ -43,10 +50,12 @@ def record(
         One sentence for the learner, as of `responses.change`.
     """
     new = {
-        "probabilities": dict(zip(question.letters, probabilities, strict=True)),
+        "probabilities": dict(sorted(zip(order or question.letters, probabilities, strict=True))),
         "time": responses.now(),
         "seconds": seconds,
     }
+    if draw := draws.record(question):
+        new["draw"] = draw
 
     def append(found: Responses) -> None:
         entries = found.others.setdefault(KEY, {})
@@ -63,10 +72,16 @@ def record(
     return responses.change(append)
 
 
-def placed(question: Question) -> tuple[Bet | None, str | None]:
-    """Return the bet on a question beside the notebook, and one sentence if that cannot be told."""
+def placed(question: Question, since: datetime | None = None) -> tuple[Bet | None, str | None]:
+    """Return the bet on a question beside the notebook, and one sentence if that cannot be told.
+
+    Its options stand as in the bank; with `since`, an earlier bet is passed over.
+    """
     found, notice = responses.recorded()
-    return _first(question, found), notice
+    moment, bet = _first(question, found) or ("", None)
+    if since is not None and not _is_after(moment, since):
+        bet = None
+    return bet, notice
 
 
 def of_all_lessons() -> tuple[list[Bet], list[str]]:
@@ -89,25 +104,28 @@ def of_all_lessons() -> tuple[list[Bet], list[str]]:
 
 def of(records: Iterable[Responses]) -> list[Bet]:
     """Return the first bet on each question in records; what cannot be one is passed over."""
-    earliest: dict[str, tuple[str, Bet]] = {}
+    earliest: dict[tuple[str, str], tuple[str, Bet]] = {}
     for found in records:
         entries = found.others.get(KEY)
         for name in entries if isinstance(entries, dict) else ():
             try:
                 question = bank.question(former.QUESTIONS.get(name, name))
-                moment, bet = next(_readable(question, entries[name]))
-            except (BankError, StopIteration):
+                readable = list(_readable(question, entries[name]))
+            except BankError:
                 continue
-            if question.id not in earliest or moment < earliest[question.id][0]:
-                earliest[question.id] = moment, bet
+            for seed, moment, bet in readable:
+                known = earliest.get((question.id, seed))
+                if known is None or moment < known[0]:
+                    earliest[question.id, seed] = moment, bet
     return [bet for _, bet in earliest.values()]
 
 
-def _first(question: Question, found: Responses) -> Bet | None:
+def _first(question: Question, found: Responses) -> tuple[str, Bet] | None:
     entries = found.others.get(KEY)
     for name in _names(question.id) if isinstance(entries, dict) else ():
-        for _, bet in _readable(question, entries.get(name)):
-            return bet
+        for seed, moment, bet in _readable(question, entries.get(name)):
+            if seed == question.seed:
+                return moment, bet
     return None
 
 
@@ -116,11 +134,21 @@ def _names(question_id: str) -> list[str]:
     return [question_id, *(old for old, new in former.QUESTIONS.items() if new == question_id)]
 
 
-def _readable(question: Question, entry: object) -> Iterable[tuple[str, Bet]]:
-    truth = bet_scores.truth_of(question)
+def _readable(question: Question, entry: object) -> Iterable[tuple[str, str, Bet]]:
+    """Seed, moment and bet of all that can be a bet on a question, whatever its numbers."""
+    truth = bet_scores.truth_of(question)  # a letter names an option, whatever its numbers
     for one in entry if isinstance(entry, list) else ():
         try:
             probabilities = bet_scores.read_bet(question, dict(one["probabilities"]))
-            yield str(one.get("time", "")), Bet(probabilities, truth)
-        except (bet_scores.BetError, KeyError, TypeError, ValueError, AttributeError):
+            draw = one.get("draw")
+            seed = draws.again(question, draw).seed if draw is not None else ""
+            yield seed, str(one.get("time", "")), Bet(probabilities, truth)
+        except (bet_scores.BetError, BankError, KeyError, TypeError, ValueError, AttributeError):
             continue
+
+
+def _is_after(moment: str, since: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(moment) >= since
+    except (TypeError, ValueError):
+        return False

@@ -13,6 +13,10 @@ RULES = (
     f"that you have not moved yet. Your bet costs {MINUS}log of what the right option got. It "
     "counts for no points, and a question takes one bet."
 )
+WAITS = (
+    "Your bet is placed. Now answer the question above: what the bet cost is told when the "
+    "question is closed."
+)
 NO_POINTS = "A bet counts for no points."
 ALL_BETS = "Your bets: what they cost, and how often you were right when you said 70 %."
 NONE = "You have placed no bet yet. Run a cell with `quiz.bet(…)` and come back."

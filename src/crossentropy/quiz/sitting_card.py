@@ -8,6 +8,7 @@ from crossentropy.quiz.card import Card
 from crossentropy.quiz.markup import STYLE, as_html, escaped, panel
 from crossentropy.quiz.question import Question
 from crossentropy.quiz.shuffled import Shuffled
+from crossentropy.quiz.sitting_bet import SideBet
 from crossentropy.quiz.sittings import Rules
 import ipywidgets as widgets
 
@@ -59,8 +60,8 @@ class SittingCard(widgets.VBox):
     """A challenge or a test, as it stands in responses.json.
 
     Attributes that tests touch: `button` (start, next question, summary or a new sitting),
-    `card` (the question that is shown, or None), `status` and `body` (HTML), and, once a
-    challenge is won, `name` (Text) and `save` (Button).
+    `card` (the question that is shown, or None), `side` (SideBet), `status` and `body` (HTML), and,
+    once a challenge is won, `name` (Text) and `save` (Button).
     """
 
     def __init__(self, rules: Rules):
@@ -69,6 +70,7 @@ class SittingCard(widgets.VBox):
         self.status = widgets.HTMLMath("", _dom_classes=("ce-part", "ce-live"))
         self.body = widgets.HTMLMath("", _dom_classes=("ce-part",))
         self.asked = widgets.VBox([])
+        self.side = SideBet(lambda: self.access.focus(".ce-letter:not([disabled])", 0))
         self.button = widgets.Button(_dom_classes=("ce-check",))
         self.button.on_click(lambda _: self._press())
         self.name = widgets.Text(description="Your name", _dom_classes=("ce-number",))
@@ -85,6 +87,7 @@ class SittingCard(widgets.VBox):
             self.body,
             self.asked,
             self.status,
+            self.side,
             self.badge,
             widgets.HBox([self.button], _dom_classes=("ce-entry",)),
         ]
@@ -157,6 +160,8 @@ class SittingCard(widgets.VBox):
         self.card = Card(seat.shown.question, seat, first=first)
         self.card.access.on_time(self.settle)
         self.asked.children = [self.card]
+        if self.rules.bets:
+            self.side.offer(question, seat.shown, self._sitting.opened[question.id])
         self.settle()
 
     def settle(self) -> None:
@@ -164,6 +169,7 @@ class SittingCard(widgets.VBox):
         self._sitting = sitting_steps.again(self._sitting)
         question = self.card.keeper.question
         standing = self.standing(question)
+        self.side.settle(bool(standing.answers), standing.closed)
         if not standing.closed:
             self.status.value = escaped(f"{sitting_texts.attempts(standing.attempts_left)} left.")
             if standing.seconds_left is not None:
@@ -199,6 +205,7 @@ class SittingCard(widgets.VBox):
     def _show_summary(self) -> None:
         self.card = None
         self.asked.children = []
+        self.side.clear()
         self.status.value = escaped(sitting_texts.result(self._sitting))
         self.body.value = as_html(sitting_texts.summary(self._sitting))
         self._offer("Begin another", self._start)

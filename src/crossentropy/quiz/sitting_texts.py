@@ -25,7 +25,8 @@ def rules(rules: Rules) -> str:
         f"**Ten-question test.** Questions from all lessons ({counts}), drawn anew each time, one "
         f"at a time, {attempts(rules.attempts)} each, no clock; after a miss you get a hint. "
         "Afterwards you see which objectives are strong, which are shaky, and what to revise. The "
-        "best finished test gives the points."
+        "best finished test gives the points. Before you answer a question with options, a "
+        "button lets you bet on it; a bet never changes the result."
     )
 
 

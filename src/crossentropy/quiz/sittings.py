@@ -27,11 +27,15 @@ DRAWN = {"easy": 3, "medium": 4, "hard": 3}
 
 @dataclass(frozen=True)
 class Rules:
-    """What a sitting is called, and how many attempts it takes; None: as each question says."""
+    """What a sitting is called, how many attempts it takes, and whether one may bet on questions.
+
+    Without a number of attempts, each question says its own.
+    """
 
     name: str
     title: str
     attempts: int | None = None
+    bets: bool = False
 
     def attempts_at(self, question: Question) -> int:
         """How many answers to a question are taken."""
@@ -39,7 +43,7 @@ class Rules:
 
 
 CHALLENGE = Rules("challenge", "Challenge")
-TEST = Rules("test", "Ten-question test", attempts=2)
+TEST = Rules("test", "Ten-question test", attempts=2, bets=True)
 ALL = {rules.name: rules for rules in (CHALLENGE, TEST)}
 
 
