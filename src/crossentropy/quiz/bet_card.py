@@ -78,13 +78,14 @@ class BetCard(widgets.VBox):
         self._buttons = widgets.HBox(
             [self.place_button, self.even_button], _dom_classes=("ce-entry",)
         )
+        rules = f'<div class="ce-bet-rules">{rules}</div>'
+        self._bars = widgets.VBox([widgets.HTML(rules, _dom_classes=("ce-part",)), *self._rows])
         super().__init__(
             [
                 widgets.HTML(STYLE + head, _dom_classes=("ce-part",)),
                 self.access,
                 widgets.HTMLMath(prompt, _dom_classes=("ce-part",)),
-                widgets.HTML(f'<div class="ce-bet-rules">{rules}</div>', _dom_classes=("ce-part",)),
-                *self._rows,
+                self._bars,
                 self._buttons,
                 self.feedback,
                 widgets.HBox([self.steps_button], _dom_classes=("ce-actions",)),
@@ -185,24 +186,27 @@ class BetCard(widgets.VBox):
         self.place_button.disabled = self.even_button.disabled = True
         self._buttons.add_class("ce-hidden")
         if self.beside:
-            self._say(escaped(bet_texts.WAITS))
+            self._bars.add_class("ce-hidden")
+            self._say(as_html(f"{bet_texts.spread(bet)} {bet_texts.WAITS}"))
         else:
             self.tell()
 
     def tell(self) -> None:
         """Say what a placed bet cost; by itself, the card also explains all options."""
+        if self.beside:
+            self._say(as_html(f"{bet_texts.spread(self.bet)} {bet_texts.result(self.bet)}"))
+            return
         for place, probability in enumerate(self.bet.probabilities):
             right = place == self.bet.truth
             told = f"{bet_texts.mark(right).capitalize()}; you gave it {100 * probability:.3g} %."
-            text = f'{self._option(place)}<div class="ce-mark">{told}</div>'
-            if not self.beside:
-                why = as_html(self.question.options[place].why)
-                text += f'<div class="ce-bet-why">{why}</div>'
-            self._texts[place].value = text
+            self._texts[place].value = (
+                f'{self._option(place)}<div class="ce-mark">{told}</div>'
+                f'<div class="ce-bet-why">{as_html(self.question.options[place].why)}</div>'
+            )
             if right:
                 self._rows[place].add_class("ce-right")
         self._say(as_html(bet_texts.result(self.bet)))
-        if texts.solution(self.question) and not self.beside:
+        if texts.solution(self.question):
             self.steps_button.remove_class("ce-hidden")
 
     def _say(self, told: str) -> None:

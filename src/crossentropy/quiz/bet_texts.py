@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossentropy.quiz import bet_scores, texts
 from crossentropy.quiz.bet_scores import Bet, Group, Summary
-from crossentropy.quiz.question import Question
+from crossentropy.quiz.question import LETTERS, Question
 
 MINUS = "\N{MINUS SIGN}"
 RULES = (
@@ -14,8 +14,8 @@ RULES = (
     "counts for no points, and a question takes one bet."
 )
 WAITS = (
-    "Your bet is placed. Now answer the question above: what the bet cost is told when the "
-    "question is closed."
+    "It is placed. Now answer the question above: what the bet cost is told when the question is "
+    "closed."
 )
 NO_POINTS = "A bet counts for no points."
 ALL_BETS = "Your bets: what they cost, and how often you were right when you said 70 %."
@@ -43,6 +43,12 @@ def _call(question: Question) -> str:
 
 def _note(question: Question) -> str:
     return f", with your own probabilities for a to {question.letters[-1]}."
+
+
+def spread(bet: Bet) -> str:
+    """Return the probabilities of a bet in one sentence."""
+    told = zip(LETTERS, bet.probabilities, strict=False)
+    return f"Your bet: {', '.join(f'{letter} {_percent(p)}' for letter, p in told)}."
 
 
 def price(probability: float) -> str:
