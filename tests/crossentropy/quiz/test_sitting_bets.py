@@ -33,15 +33,14 @@ def at_a_choice(view, again=False):
 def fail(view):
     """Answer the question that is shown wrong, until it is closed."""
     question = view.card.question
+    if question.type == "number":
+        wrong = question.key + 99
+    elif question.type == "order":
+        wrong = question.key[::-1]
+    else:
+        wrong = next(letter for letter in question.letters if letter not in question.key)
     while not view.standing(view.card.keeper.question).closed:
-        if question.type == "choice":
-            wrong = next(one for one in question.letters if one != question.key)
-            view.card._answer(wrong)
-        elif question.type == "number":
-            view.card._answer(question.key + 99)
-        else:
-            wrong = {"several": next(one for one in question.letters if one not in question.key)}
-            view.card._answer(wrong.get(question.type, question.key[::-1]))
+        view.card._answer(wrong)
 
 
 def bet(view, letter, percent):
