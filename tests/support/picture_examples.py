@@ -20,6 +20,8 @@ RUNS = {
 }
 
 EXAMPLES = {
+    # The start page
+    "whole_explorer": lambda: pictures.whole_explorer(),
     # Lesson 01
     "entropy_and_divergence": lambda: pictures.entropy_and_divergence(
         0.8, {"the same": 0.0, "off": 0.3}

@@ -21,6 +21,8 @@ MODULES = {
     # The kit
     "drawing": ("BLUE", "ORANGE", "GREEN", "RED", "PURPLE", "GREY", "GROUND", "new_figure"),
     "showing": ("Explorer", "show"),
+    # The start page
+    "explore_whole": ("whole_explorer",),
     # Lesson 01
     "loss_stills": ("entropy_and_divergence", "loss_of_probability", "losses_of_a_batch"),
     "explore_probability": ("probability_explorer",),
