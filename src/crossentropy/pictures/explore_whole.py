@@ -90,15 +90,16 @@ def whole_explorer(
         for place, score in enumerate(row)
     ]
     for one in sliders:
-        one.layout = ipywidgets.Layout(width="20rem", max_width="100%")
-        one.style.description_width = "8.5rem"
+        one.layout = ipywidgets.Layout(width="auto")
+        one.style.description_width = "7.5rem"
 
     def draw(*values):
         return draw_whole(np.reshape(values, (2, 3)))
 
     widget = moved_by(sliders, draw)
     # The sliders of a picture stand in a column; the columns side by side, where there is room.
-    columns = [ipywidgets.VBox(sliders[first : first + 3]) for first in (0, 3)]
+    column = ipywidgets.Layout(flex="1 1 18rem", max_width="22rem")
+    columns = [ipywidgets.VBox(sliders[first : first + 3], layout=column) for first in (0, 3)]
     across = ipywidgets.Layout(flex_flow="row wrap")
     widget.children = (ipywidgets.HBox(columns, layout=across), widget.children[-1])
     return Explorer(widget, still_whole(scores))
