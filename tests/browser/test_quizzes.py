@@ -55,7 +55,7 @@ def write_notebook(folder):
     path = folder / LESSON / f"{LESSON}.ipynb"
     path.parent.mkdir(parents=True)
     for other in ROOT.glob("notebooks/*"):
-        if other.name != LESSON:
+        if other.is_dir() and other.name != LESSON:
             shutil.copytree(other, folder / other.name)
     notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
 
