@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ class Cause:
     looks_alike: str
     cure: str
     section: tuple[str, str]
+    steady: dict[str, list[int]] = field(default_factory=dict)
 
     def places(self, form: str) -> dict[str, str]:
         """Return the places of the program that the mistake fills in, for one form of labels."""
