@@ -2,6 +2,12 @@
 // live region that is there before its text comes, links between lessons, and a clock that runs while
 // the kernel is busy.
 
+// A click that gets no answer in so many milliseconds waits for a cell that runs, and says so.
+const PATIENCE = 400;
+const PRESSED = ".ce-letter, .ce-move, .ce-check, .ce-action";
+const ONCE = ".ce-letter, .ce-check, .ce-action"; // for these, a double click is one click
+const WAITS = "Your click is kept: it waits for the cell that is running.";
+
 const ARROWS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 const LOADED = Math.random().toString(36).slice(2); // this file is loaded once for each card
 const AHEAD = "crossentropy-clock-ahead";
@@ -131,14 +137,57 @@ export default () => {
       clock.setAttribute("role", "timer");
       warning.className = "ce-unseen";
       warning.setAttribute("role", "status");
+      const waits = document.createElement("div");
+      waits.className = "ce-unseen";
+      waits.setAttribute("aria-live", "polite");
       let card = null;
       let over = null;
+      const unheard = new Map(); // the part of the card that says so, by the number of the press
 
       const observer = new MutationObserver(() => card && name(card, model.get("state")));
       const keys = (event) => {
         if (!card) return;
         keep(event, card);
         move(event, card);
+        const field = event.target.matches?.("input[type=text]") && event.target;
+        if (!field || event.key !== "Enter" || field.closest(CARD) !== card) return;
+        const check = field.closest(".ce-entry")?.querySelector(".ce-check");
+        if (check && !check.disabled) press(check);
+      };
+      const gone = () => card.closest(".jupyter-widgets-disconnected");
+      // The kernel is told the moment of a press before the button tells of the press itself: what
+      // waits for a running cell is not the learner's time.
+      const press = (button) => {
+        const number = (count += 1);
+        const at = button.matches(".ce-letter") ? button.closest(".ce-row") : button;
+        if (!waits.isConnected) el.append(waits); // before its text comes
+        unheard.set(number, at);
+        setTimeout(() => {
+          if (!unheard.has(number) || gone()) return;
+          at.classList.add("ce-waiting");
+          waits.textContent = WAITS;
+        }, PATIENCE);
+        model.send({ event: "press", number, at: Date.now() - ahead });
+      };
+      const hear = (last) => {
+        for (const [number, at] of unheard) {
+          if (number > last) continue;
+          unheard.delete(number);
+          if (![...unheard.values()].includes(at)) at.classList.remove("ce-waiting");
+        }
+        if (!unheard.size) waits.textContent = "";
+      };
+      const heard = (message) => message.heard && hear(message.heard);
+      const presses = (event) => {
+        const button = event.target.closest?.("button");
+        if (!button?.matches(PRESSED) || button.disabled) return;
+        if (!card || button.closest(CARD) !== card) return;
+        if (event.detail > 1 && button.matches(ONCE)) {
+          event.preventDefault();
+          event.stopPropagation();
+        } else {
+          press(button);
+        }
       };
       const clicks = (event) => card && go(event, card);
       const tick = () => {
@@ -150,6 +199,7 @@ export default () => {
           const first = model.get("state").first;
           if (first) card.querySelector(first)?.focus();
         }
+        if (unheard.size && gone()) hear(Infinity);
         const { deadline, warn } = model.get("state");
         if (!deadline) {
           clock.remove();
@@ -180,15 +230,19 @@ export default () => {
       requestAnimationFrame(tick);
       window.addEventListener("keydown", keys, true);
       el.ownerDocument.addEventListener("click", clicks);
+      el.ownerDocument.addEventListener("click", presses, true);
       model.on("change:state", changed);
       model.on("msg:custom", focus);
+      model.on("msg:custom", heard);
       return () => {
         clearInterval(timer);
         observer.disconnect();
         window.removeEventListener("keydown", keys, true);
         el.ownerDocument.removeEventListener("click", clicks);
+        el.ownerDocument.removeEventListener("click", presses, true);
         model.off("change:state", changed);
         model.off("msg:custom", focus);
+        model.off("msg:custom", heard);
       };
     },
   };

@@ -7,6 +7,7 @@ from pathlib import Path
 import time
 
 import anywidget
+from crossentropy import busy
 import traitlets
 
 WARN_SECONDS = 20
@@ -31,7 +32,9 @@ class Access(anywidget.AnyWidget):
 
     def __init__(self, label: str, **state):
         super().__init__(state={"label": label, **state})
-        self.on_msg(self._tell_time)
+        self._waited = 0.0
+        self.on_msg(self._hear)
+        busy.watch()
 
     def tell(self, **changes) -> None:
         """Change parts of the state."""
@@ -53,10 +56,21 @@ class Access(anywidget.AnyWidget):
         """Move the keyboard's focus to one of the parts of the box that a selector finds."""
         self.send({"focus": selector, "place": place})
 
-    def _tell_time(self, _widget, content: dict, _buffers) -> None:
-        # The browser asks: its clock need not be ours, and a stored moment tells nothing of that.
+    def waited(self) -> float:
+        """Return for how many seconds the last click waited for a running cell; told once."""
+        waited, self._waited = self._waited, 0.0
+        return waited
+
+    def _hear(self, _widget, content: dict, _buffers) -> None:
         if content.get("event") == "clock":
+            # The browser asks: its clock need not be ours, and a stored moment tells nothing of it.
             self.send({"clock": _milliseconds()})
+        elif content.get("event") == "press":
+            # It comes right before what the button itself tells, whose action asks for `waited`.
+            at = content.get("at")
+            number = isinstance(at, (int, float))
+            self._waited = busy.waited((_milliseconds() - at) / 1000 if number else None)
+            self.send({"heard": content.get("number")})
 
 
 def _milliseconds() -> int:

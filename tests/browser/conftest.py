@@ -405,8 +405,8 @@ class Lesson:
                 if right:
                     self._put_in_order(card, question)
             elif not again or question.type == "choice":
-                wrong = next(one for one in question.letters if one not in question.key)
-                for letter in question.key if right else wrong:
+                wrong = [one for one in question.letters if one not in question.key]
+                for letter in question.key if right else wrong[again]:
                     card.locator(".ce-letter").nth(ord(letter) - ord("a")).click()
             if question.type != "choice":
                 card.get_by_role("button", name="Check", exact=True).click()

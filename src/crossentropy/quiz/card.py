@@ -6,6 +6,7 @@ answer away is sent to the browser before the learner has answered.
 
 from __future__ import annotations
 
+import math
 import time
 
 from crossentropy.accessible import Access
@@ -19,6 +20,9 @@ import ipywidgets as widgets
 from ipywidgets.widgets.widget_string import HTMLMathStyle
 
 OTHERS = "Why not the others?"
+# The same answer again so many seconds after the first was taken is a double click, or came from
+# the same finger while the kernel was busy.
+SAME_CLICK = 0.5
 
 
 # How a card is used by keyboard; Tab leads into it and through it.
@@ -48,6 +52,8 @@ class Card(Entry):
         Empty until there is something to say.
     again : Again or None
         Where there are other numbers to practise with.
+    waited : float
+        Seconds for which the last answer waited for a running cell: no time of the learner's.
     """
 
     def __init__(self, question: Question, keeper=None, first: str = ""):
@@ -56,7 +62,9 @@ class Card(Entry):
         self.given: str | float | None = None
         self.tried: list[str | float] = []
         self.hints = 0
+        self.waited = 0.0
         self.shown_at = time.monotonic()
+        self._taken_at = -math.inf
         # Shared within the card: each of these is a message to the browser that need not be sent.
         self._layout = widgets.Layout()
         self._button_style = widgets.ButtonStyle()
@@ -113,15 +121,19 @@ class Card(Entry):
     # --- what happens -----------------------------------------------------------------------------
 
     def _answer(self, value: object) -> None:
+        self.waited = self.access.waited()
         try:
             given = marking.read_answer(self.question, value)
         except marking.AnswerError as error:
             self.feedback.value = panel(escaped(str(error)), "ce-notice")
             return
-        seconds = round(time.monotonic() - self.shown_at, 1)
-        saved, notice = self.keeper.record(given, self.hints, seconds)
-        self._show_answer(given, saved, notice)
-        self.keeper.settle()
+        now = time.monotonic()
+        if given != self.given or now - self._taken_at > SAME_CLICK:
+            seconds = round(max(0.0, now - self.waited - self.shown_at), 1)
+            saved, notice = self.keeper.record(given, self.hints, seconds)
+            self._show_answer(given, saved, notice)
+            self.keeper.settle()
+        self._taken_at = time.monotonic()
 
     def _restore(self) -> None:
         answers, notice = self.keeper.answers()

@@ -270,5 +270,10 @@ def change(
 
 
 def now() -> str:
-    """Return the moment in UTC, to the millisecond, as the file has it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return the moment as the file has it."""
+    return in_file(datetime.now(UTC))
+
+
+def in_file(moment: datetime) -> str:
+    """Return a moment, which is in UTC, as the file has it: to the millisecond."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

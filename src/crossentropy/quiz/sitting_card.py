@@ -49,7 +49,8 @@ class Seat:
 
     def record(self, given: str | float, hints: int, seconds: float) -> tuple[bool, str | None]:
         """Record an answer, if the question still takes one."""
-        return self.view.record(self.question, self.shown.in_bank(given), seconds)
+        waited = self.view.card.waited
+        return self.view.record(self.question, self.shown.in_bank(given), seconds, waited)
 
     def settle(self) -> None:
         """Go on to what the answer allows."""
@@ -121,10 +122,12 @@ class SittingCard(widgets.VBox):
         return self._sitting.shown(question)
 
     def record(
-        self, question: Question, given: str | float, seconds: float
+        self, question: Question, given: str | float, seconds: float, waited: float
     ) -> tuple[bool, str | None]:
         """Record an answer, if the question still takes one."""
-        self._sitting, taken, notice = sitting_steps.answer(self._sitting, question, given, seconds)
+        self._sitting, taken, notice = sitting_steps.answer(
+            self._sitting, question, given, seconds, waited
+        )
         return taken, notice
 
     # --- what is shown ----------------------------------------------------------------------------

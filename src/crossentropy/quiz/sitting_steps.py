@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 import random
 
 from crossentropy import own_folder
@@ -129,9 +130,24 @@ def show(sitting: Sitting, question: Question) -> tuple[Sitting, str | None]:
 
 
 def answer(
-    sitting: Sitting, question: Question, given: str | float, seconds: float | None = None
+    sitting: Sitting,
+    question: Question,
+    given: str | float,
+    seconds: float | None = None,
+    waited: float = 0.0,
 ) -> tuple[Sitting, bool, str | None]:
-    """Record an answer, unless the question is closed by now.
+    """Record an answer, unless the question was closed when it was given.
+
+    Parameters
+    ----------
+    sitting : Sitting
+    question : Question
+    given : str or float
+    seconds : float, optional
+        From showing the question to the answer.
+    waited : float, optional
+        Seconds for which the answer waited for a running cell (`busy.waited`): it was given so much
+        earlier, though not before the question was shown.
 
     Returns
     -------
@@ -142,13 +158,17 @@ def answer(
         One sentence for the learner: why it was not taken, or what else had to be done.
     """
     # The time is taken before the standing is judged, so an answer that is taken is in time.
-    attempt = {"answer": given, "time": responses.now(), "hints": 0, "seconds": seconds}
+    arrived = datetime.now(UTC)
+    attempt = {"answer": given, "hints": 0, "seconds": seconds}
     taken = []
 
     def append(recorded: responses.Responses) -> None:
         entry = _entry(recorded, sitting)
         now = sittings.from_entry(sitting.rules, sitting.number, entry)
-        if now.standing(question).outcome == "open":
+        opened = now.opened.get(question.id, arrived)
+        earlier = max(0.0, min(waited, (arrived - opened).total_seconds()))
+        attempt["time"] = responses.in_file(arrived - timedelta(seconds=earlier))
+        if now.standing(question, waited=earlier).outcome == "open":
             entry.setdefault("attempts", {}).setdefault(question.id, []).append(attempt)
             taken.append(attempt)
 

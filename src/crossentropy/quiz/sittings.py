@@ -76,8 +76,8 @@ class Sitting:
     opened: dict[str, datetime]
     attempts: dict[str, list[tuple[datetime, str | float]]]
 
-    def standing(self, question: Question, key: object = None) -> Standing:
-        """Return how a question stands now.
+    def standing(self, question: Question, key: object = None, waited: float = 0.0) -> Standing:
+        """Return how a question stands now, or stood a while ago.
 
         Parameters
         ----------
@@ -85,6 +85,8 @@ class Sitting:
             One of this sitting's.
         key : optional
             The right answer, in place of the bank's.
+        waited : float, optional
+            So many seconds ago.
         """
         if question.id not in self.opened:
             return Standing("waiting", attempts_left=self.rules.attempts_at(question))
@@ -100,7 +102,8 @@ class Sitting:
                 return Standing("right", tuple(answers))
         left = None
         if limit is not None:
-            left = limit - _seconds_since(begun, f"{self.rules.name} {self.number} {question.id}")
+            passed = _seconds_since(begun, f"{self.rules.name} {self.number} {question.id}")
+            left = limit - passed + waited
         if len(answers) >= allowed:
             return Standing("wrong", tuple(answers))
         if left is not None and left <= 0:

@@ -8,8 +8,9 @@ import re
 import subprocess
 import sys
 import threading
+import time
 
-from crossentropy import quiz
+from crossentropy import busy, quiz
 from crossentropy.quiz import bank, card, display, markup, responses, texts
 from crossentropy.quiz.question import Option
 import nbclient
@@ -243,6 +244,48 @@ def test_every_try_is_recorded_and_the_buttons_stay_enabled(lesson):
         shown_card.letters[letter].click()
     assert recorded(lesson, "01-choice") == ["a", "c", "b"]
     assert not any(button.disabled for button in shown_card.letters.values())
+
+
+@pytest.mark.parametrize("question_id", ["01-choice", "01-number"])
+def test_a_double_click_is_one_attempt_and_a_later_click_another(lesson, question_id):
+    shown_card = card_of(question_id)
+    if question_id == "01-number":
+        shown_card.number.value = "7"
+    button = shown_card.letters["a"] if shown_card.letters else shown_card.check
+    button.click()
+    button.click()
+    [given] = recorded(lesson, question_id)
+    shown_card._taken_at -= 1
+    button.click()
+    assert recorded(lesson, question_id) == [given, given]
+
+
+def test_two_quick_clicks_on_different_options_are_two_attempts(lesson):
+    shown_card = card_of("01-choice")
+    for letter in "aab":
+        shown_card.letters[letter].click()
+    assert recorded(lesson, "01-choice") == ["a", "b"]
+
+
+def waited(shown_card, seconds, monkeypatch):
+    """Let what is clicked next have waited so long for a cell that has just ended."""
+    now = time.monotonic()
+    cells = busy.Busy()
+    cells.began, cells.ended = now - 3600, now
+    monkeypatch.setattr(busy, "cells", cells)
+    at = 1000 * (time.time() - seconds)
+    shown_card.access._handle_custom_msg({"event": "press", "number": 1, "at": at}, [])
+
+
+def test_the_wait_for_a_running_cell_is_not_the_learners_time(lesson, monkeypatch):
+    shown_card = card_of("01-choice")
+    shown_card.shown_at -= 100
+    waited(shown_card, 60, monkeypatch)
+    shown_card.letters["a"].click()
+    shown_card.letters["c"].click()  # nobody said that this one waited
+    record = json.loads((lesson / "responses.json").read_text())["responses"]["01-choice"]
+    seconds = [one["seconds"] for one in record["attempts"]]
+    assert seconds == [pytest.approx(40, abs=2), pytest.approx(100, abs=2)]
 
 
 def test_feedback_after_a_click_is_announced_to_a_screen_reader():

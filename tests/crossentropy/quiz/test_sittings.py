@@ -7,7 +7,7 @@ import random
 import re
 import time
 
-from crossentropy import quiz
+from crossentropy import busy, quiz
 from crossentropy.quiz import bank, sealed, sitting_steps, sittings
 from crossentropy.quiz.sitting_card import SittingCard
 from crossentropy.quiz.sittings import CHALLENGE, TEST
@@ -441,6 +441,52 @@ def test_the_summary_tells_the_questions_in_words():
     row = re.search(r"<tr>\s*<td>1</td>(.*?)</tr>", view.body.value, re.DOTALL)[1]
     assert re.findall("<td>(.*?)</td>", row) == ["Which?", "right", "1"]
     assert "07-task-1" not in view.body.value
+
+
+# --- a click while a cell runs --------------------------------------------------------------------
+
+
+def click_that_waited(view, letter, waited, busy_for, monkeypatch):
+    """Click a letter; it arrives after a wait for cells that ran for some seconds."""
+    now = time.monotonic()
+    cells = busy.Busy()
+    cells.began, cells.ended = now - busy_for, now
+    monkeypatch.setattr(busy, "cells", cells)
+    press = {"event": "press", "number": 1, "at": 1000 * (time.time() - waited)}
+    view.card.access._handle_custom_msg(press, [])
+    view.card.letters[letter].click()
+
+
+def shown_for(lesson, seconds):
+    """A challenge whose first question has been shown for so long."""
+    SittingCard(CHALLENGE).button.click()
+    age(lesson, seconds)
+    return SittingCard(CHALLENGE)
+
+
+def test_an_answer_in_time_that_waited_for_a_cell_is_taken(lesson, monkeypatch):
+    SittingCard(CHALLENGE).button.click()
+    view = SittingCard(CHALLENGE)
+    age(lesson, 150)  # the kernel was busy, and nobody told the card that the time is over
+    click_that_waited(view, "b", waited=120, busy_for=140, monkeypatch=monkeypatch)
+    assert "Right." in view.status.value
+    assert latest().right() == 1
+
+
+@pytest.mark.parametrize(("waited", "busy_for"), [(20, 140), (120, 20), (0, 140)])
+def test_an_answer_that_came_too_late_stays_late(lesson, monkeypatch, waited, busy_for):
+    SittingCard(CHALLENGE).button.click()
+    view = SittingCard(CHALLENGE)
+    age(lesson, 150)
+    click_that_waited(view, "b", waited, busy_for, monkeypatch)
+    assert "Time is up." in view.status.value
+    assert latest().right() == 0
+
+
+def test_an_answer_was_not_given_before_its_question_was_shown(lesson, monkeypatch):
+    view = shown_for(lesson, 10)
+    click_that_waited(view, "b", waited=500, busy_for=600, monkeypatch=monkeypatch)
+    assert latest().right() == 1
 
 
 # --- what is explained, and when ------------------------------------------------------------------
