@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import os
 from pathlib import Path
 
-from crossentropy import own_folder
+from crossentropy import asleep, own_folder
 import nbformat
 
 from classroom.course import CourseError
@@ -51,9 +51,13 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             count += 1
             cell.execution_count = count
         for output in cell.outputs:
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+            data = output.get("data", {})
+            data.pop(WIDGET_VIEW, None)
+            if "text/html" in data:
+                data["text/html"] = asleep.without(data["text/html"])
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
+        cell.outputs = [one for one in cell.outputs if one.get("data", True)]
     return notebook
 
 

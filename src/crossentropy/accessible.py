@@ -8,6 +8,7 @@ import time
 
 import anywidget
 from crossentropy import busy
+import ipywidgets as widgets
 import traitlets
 
 WARN_SECONDS = 20
@@ -71,6 +72,21 @@ class Access(anywidget.AnyWidget):
             number = isinstance(at, (int, float))
             self._waited = busy.waited((_milliseconds() - at) / 1000 if number else None)
             self.send({"heard": content.get("number")})
+
+
+def hear_while_a_cell_runs(widget: widgets.Widget) -> None:
+    """Let a widget, and what it is made of, hear clicks while the main thread runs a cell.
+
+    JupyterLab sends what widgets say to a subshell, a thread beside the one that runs cells.
+    ipykernel 7.4 sends it back to the shell that last spoke to the widget, which for a new one is
+    the main one. Forgetting who spoke last leaves JupyterLab's choice standing, for all parts
+    alike, so that what they say stays in order. Where a front end has no subshells, a click waits
+    (`busy`).
+    """
+    for part in getattr(widget, "children", ()):
+        hear_while_a_cell_runs(part)
+    if getattr(widget, "comm", None) is not None:
+        vars(widget.comm).pop("_reply_subshell_id", None)
 
 
 def _milliseconds() -> int:

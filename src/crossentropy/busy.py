@@ -1,6 +1,7 @@
 """How long a click had to wait for the cell that was running when it was made.
 
-A kernel hears nothing while it runs a cell. What was clicked meanwhile arrives when the cell has
+Where a front end has no subshells (`accessible.hear_while_a_cell_runs`), a kernel hears nothing
+while it runs a cell. What was clicked meanwhile arrives when the cell has
 ended, and the browser says when it was made. The browser is believed as far as the kernel has seen
 for itself: a click can have waited no longer than the cells ran that ended right before it came.
 """

@@ -281,6 +281,16 @@ def learners_server(course):
         yield server
 
 
+@pytest.fixture(scope="module")
+def without_subshells(learners_server, course):
+    """Let pages opened from now on be front ends that have no subshells, as others than ours."""
+    config = course.parent / "learner" / "config"
+    plugin = "apputils-extension/kernels-settings"
+    set_preferences(config, {plugin: {"commsOverSubshells": "disabled"}})
+    yield
+    set_preferences(config, {plugin: {}})
+
+
 @pytest.fixture
 def teachers_server(course):
     """What ``make teach`` starts."""

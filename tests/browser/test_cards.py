@@ -15,6 +15,8 @@ CELLS = {
     "imports": "from crossentropy import quiz",
     "choice": f'quiz.ask("{CHOICE}")',
     "slow": "import time\n\ntime.sleep(10)",
+    "picture": "from crossentropy import pictures\n\npictures.show(pictures.probability_explorer())",
+    "case": "from crossentropy import detective\n\ndetective.case(3)",
 }
 WAITS = "Your click is kept: it waits for the cell that is running."
 
@@ -36,8 +38,7 @@ def write_notebook(folder):
 def cards(open_cells):
     """A notebook with cards."""
     lesson = open_cells(LESSON, write_notebook)
-    lesson.run("imports")
-    lesson.run("choice")
+    lesson.run_all()
     return lesson
 
 
@@ -54,6 +55,16 @@ def feedback(lesson):
     return card(lesson, "choice").get_by_role("status").first
 
 
+def begin_the_slow_cell(lesson, expect):
+    lesson.prompt("slow").click()
+    lesson.page.keyboard.press("Control+Enter")
+    expect(lesson.prompt("slow")).to_have_text("[*]:")
+
+
+def asleep(lesson, name):
+    return lesson.output(name).locator(".ce-asleep")
+
+
 def test_a_double_click_is_one_attempt(cards, expect):
     letter = card(cards, "choice").locator(".ce-letter").first
     letter.dblclick()
@@ -62,22 +73,73 @@ def test_a_double_click_is_one_attempt(cards, expect):
     assert [one["answer"] for one in attempts(cards)] == ["a"]
 
 
-def test_a_click_while_a_cell_runs_says_that_it_waits_and_costs_no_time(
-    cards, expect, keep_picture
-):
-    cards.run("choice")
-    cards.prompt("slow").click()
-    cards.page.keyboard.press("Control+Enter")
-    expect(cards.prompt("slow")).to_have_text("[*]:")
+def test_a_click_while_a_cell_runs_is_answered_while_it_runs(cards, expect):
+    begin_the_slow_cell(cards, expect)
     row = card(cards, "choice").locator(".ce-row").nth(1)
+    row.locator(".ce-letter").click()
+    expect(row).to_contain_text("Your answer", timeout=8000)
+    assert cards.prompt("slow").text_content() == "[*]:"
+    assert attempts(cards)[-1]["answer"] == "b"
+    expect(cards.prompt("slow")).not_to_have_text("[*]:")
+
+
+def test_where_it_cannot_be_answered_it_says_that_it_waits_and_costs_no_time(
+    without_subshells, open_cells, expect, keep_picture
+):
+    lesson = open_cells(LESSON, write_notebook)
+    lesson.run_all()
+    lesson.run("choice")
+    begin_the_slow_cell(lesson, expect)
+    row = card(lesson, "choice").locator(".ce-row").nth(1)
     row.locator(".ce-letter").click()
     expect(row).to_have_class(re.compile("ce-waiting"))
     shown = row.locator(".ce-part").evaluate("it => getComputedStyle(it, '::after').content")
     assert "Waiting for the cell that is running." in shown
-    expect(card(cards, "choice").get_by_text(WAITS)).to_have_attribute("aria-live", "polite")
-    keep_picture(cards.page, "waiting")
+    expect(card(lesson, "choice").get_by_text(WAITS)).to_have_attribute("aria-live", "polite")
+    keep_picture(lesson.page, "waiting")
     expect(row).to_contain_text("Your answer")
     expect(row).not_to_have_class(re.compile("ce-waiting"))
-    expect(card(cards, "choice").get_by_text(WAITS)).to_have_count(0)
-    assert attempts(cards)[-1]["answer"] == "b"
-    assert attempts(cards)[-1]["seconds"] < 8
+    expect(card(lesson, "choice").get_by_text(WAITS)).to_have_count(0)
+    [attempt] = attempts(lesson)
+    assert attempt["answer"] == "b"
+    assert attempt["seconds"] < 8
+
+
+def test_after_a_restart_cards_and_pictures_say_what_to_do(cards, expect):
+    for name in ("choice", "picture", "case"):
+        expect(cards.output(name).locator(".ce-quiz, .ce-accessible").first).to_be_visible()
+        expect(asleep(cards, name)).not_to_be_visible()
+    cards.save()
+    cards.choose("Kernel", "Restart Kernel…")
+    cards.page.locator(".jp-Dialog .jp-mod-accept").click()
+    cards.wait_for_kernel()
+    for name in ("choice", "picture", "case"):
+        box = cards.output(name).locator(".ce-quiz, .ce-accessible").first
+        told = box.evaluate("box => getComputedStyle(box, '::before').content")
+        assert "The kernel was restarted: run this cell again." in told, name
+
+
+def test_the_next_day_a_notebook_shows_its_questions_and_pictures_and_how_they_come_back(
+    cards, expect, keep_picture
+):
+    cards.server.stop_kernels()
+    cards.page.reload()
+    cards.wait_until_open()
+    shown = {
+        "choice": ("To answer here, run this cell.", "how far the predicted probabilities are"),
+        "picture": ("To move this picture, run this cell.", ""),
+        "case": ("To answer here, run this cell.", "Case 3."),
+    }
+    for name, texts in shown.items():
+        output = cards.output(name)
+        output.scroll_into_view_if_needed()
+        for text in texts:
+            expect(output).to_contain_text(text, use_inner_text=True)
+        expect(asleep(cards, name)).to_be_visible()
+        expect(output).not_to_contain_text("Error displaying widget", use_inner_text=True)
+        keep_picture(cards.page, f"next-day-{name}")
+    expect(cards.output("picture").get_by_role("img").first).to_be_visible()
+    cards.run("imports")
+    cards.run("choice")
+    expect(card(cards, "choice")).to_contain_text("Your answer")
+    expect(asleep(cards, "choice")).not_to_be_visible()

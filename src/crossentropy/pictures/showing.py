@@ -1,8 +1,9 @@
 """The one way to show a picture: `show`, for figures and for what moves.
 
 A picture is displayed as an HTML image with alternative text, because JupyterLab gives a plain
-PNG output none. An `Explorer` is displayed as its widget where a kernel runs, and as its
-still figure everywhere else: in the stored notebook, on a web page, in print.
+PNG output none. An `Explorer` is displayed as its still figure, which its widget hides where a
+kernel runs: so the figure is there in the stored notebook, on a web page, in print, and the next
+day.
 """
 
 import base64
@@ -12,6 +13,7 @@ import io
 import sys
 from typing import NamedTuple
 
+from crossentropy import asleep
 from crossentropy.pictures.drawing import PICTURE_CLASS, STYLE
 from IPython import get_ipython
 from IPython.display import publish_display_data
@@ -20,6 +22,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 110
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 NO_ALT = (
     "A picture needs alternative text: say in a sentence what it shows, for people who cannot "
     'see it, as in pictures.show(figure, alt="The loss falls from 1.1 to 0.2.").'
@@ -51,17 +54,20 @@ def show(picture: Figure | Explorer, alt: str | None = None) -> None:
     TypeError
         When `picture` is neither a figure nor an explorer.
     """
-    bundle = picture_bundle(picture, alt)
+    moves = isinstance(picture, Explorer)
+    bundle = picture_bundle(picture.still if moves else picture, alt)
     if get_ipython() is None:
         print(bundle["text/plain"])
-    else:
-        publish_display_data(bundle)
+        return
+    if moves:
+        bundle["text/html"] += asleep.MOVES
+    publish_display_data(bundle)
+    if moves:
+        publish_display_data(_widget_bundle(picture.widget))
 
 
-def picture_bundle(picture: Figure | Explorer, alt: str | None = None) -> dict[str, object]:
-    """Return what `show` displays, a dict from MIME type to data."""
-    if isinstance(picture, Explorer):
-        return {**_widget_bundle(picture.widget), **picture_bundle(picture.still, alt)}
+def picture_bundle(picture: Figure, alt: str | None = None) -> dict[str, str]:
+    """Return what `show` displays of a figure, a dict from MIME type to data."""
     if not isinstance(picture, Figure):
         raise TypeError(
             "pictures.show takes a Matplotlib figure or a picture of this course, not "
@@ -122,12 +128,14 @@ def moved_by(controls: Sequence[ipywidgets.Widget], draw: Callable[..., str]) ->
 
 def _widget_bundle(widget):
     # Here, since a lesson without an interactive picture need not wait for it.
-    from crossentropy.accessible import Access
+    from crossentropy.accessible import Access, hear_while_a_cell_runs
 
     named = ipywidgets.VBox(
         [Access("Interactive picture"), widget], _dom_classes=("ce-accessible",)
     )
-    return named._repr_mimebundle_()
+    view = named._repr_mimebundle_()[WIDGET_VIEW]
+    hear_while_a_cell_runs(named)
+    return {WIDGET_VIEW: view}
 
 
 def _png(figure):

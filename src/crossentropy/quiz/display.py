@@ -10,9 +10,13 @@ import os
 import re
 import sys
 
+from crossentropy import asleep
+from crossentropy.quiz.markup import as_html
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # A stored card is nothing without its kernel, and JupyterLab says "Error displaying widget" then.
-# The note stands above it and takes the place of that line; a living card hides it (card.css).
+# The note stands above it and takes the place of that line; a living card hides it (card.css). In
+# a learner's own notebook it shows the question too (`asleep`).
 ASLEEP = {
     "text/html": (
         "<style>.jp-OutputArea-child:has(.ce-asleep) + .jp-OutputArea-child "
@@ -41,9 +45,21 @@ def show(view: Callable[[], object], markdown: str, plain: str) -> None:
     bundle = {"text/markdown": markdown, "text/plain": plain}
     # nbgrader says so when it grades; a widget would be of no use to anybody then.
     if os.environ.get("NBGRADER_EXECUTION") != "autograde":
-        bundle[WIDGET_VIEW] = view().get_view_spec()
-        ipython.display.display(ASLEEP, raw=True)
+        from crossentropy.accessible import hear_while_a_cell_runs
+
+        card = view()
+        bundle[WIDGET_VIEW] = card.get_view_spec()
+        hear_while_a_cell_runs(card)
+        shows = asleep.shows(as_html(_without_call(markdown)))
+        note = {**ASLEEP, "text/html": ASLEEP["text/html"] + shows}
+        ipython.display.display(note, raw=True)
     ipython.display.display(bundle, raw=True)
+
+
+def _without_call(markdown: str) -> str:
+    """Leave out how to answer where there are no buttons: these come back with the kernel."""
+    paragraphs = markdown.split("\n\n")
+    return "\n\n".join(one for one in paragraphs if not one.startswith("*Without "))
 
 
 def say(markdown: str) -> None:

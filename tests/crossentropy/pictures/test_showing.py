@@ -16,6 +16,8 @@ import numpy as np
 from PIL import Image
 import pytest
 
+from classroom import notebook_files
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -113,8 +115,17 @@ def test_a_notebook_cell_shows_a_picture_once(shown):
     assert set(output.data) == {"text/html", "text/plain"}
 
 
-def test_an_interactive_picture_is_one_output_with_a_still_one_inside(shown):
-    [output] = shown[1]
-    assert set(output.data) == {WIDGET_VIEW, "text/html", "text/plain"}
-    assert output.data["text/plain"] == "[Picture: Nothing yet.]"
-    assert 'alt="Nothing yet."' in output.data["text/html"]
+def test_an_interactive_picture_stands_below_a_still_one_that_says_how_it_moves_again(shown):
+    still, moving = shown[1]
+    assert set(still.data) == {"text/html", "text/plain"}
+    assert set(moving.data) == {WIDGET_VIEW}
+    assert still.data["text/plain"] == "[Picture: Nothing yet.]"
+    assert 'alt="Nothing yet."' in still.data["text/html"]
+    assert "To move this picture, run this cell." in still.data["text/html"]
+
+
+def test_of_an_interactive_picture_a_stored_lesson_keeps_the_still_one_alone(shown):
+    cells = [nbformat.v4.new_code_cell(outputs=shown[0]), nbformat.v4.new_code_cell()]
+    cells[1].outputs = shown[1]
+    stored = notebook_files.normalise(nbformat.v4.new_notebook(cells=cells)).cells
+    assert stored[1].outputs == stored[0].outputs

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-from crossentropy import busy, quiz
+from crossentropy import asleep, busy, quiz
 from crossentropy.quiz import bank, card, display, markup, responses, texts
 from crossentropy.quiz.question import Option
 import nbclient
@@ -786,6 +786,16 @@ def run(lesson):
     return [cell.outputs for cell in notebook.cells[1:]]
 
 
+def test_the_next_day_a_card_shows_its_question_and_what_to_do_about_it(lesson):
+    note, _ = run(lesson)[0]
+    told = plain(re.sub("(?s)<style>.*?</style>", "", note.data["text/html"]))
+    assert told.startswith("To answer here, run this cell.")
+    assert "What is" in told
+    assert "b) a surprise" in told
+    assert "quiz.answer" not in told
+    assert "accuracy" not in told  # why an option is wrong
+
+
 def all_texts(outputs):
     return [
         {kind: text for kind, text in output.data.items() if "widget" not in kind}
@@ -801,7 +811,7 @@ def test_in_a_kernel_a_question_is_one_bundle_whose_texts_do_not_depend_on_answe
     answered = run(lesson)
     assert all_texts(fresh) == all_texts(answered)
     for note, output in fresh[:3]:
-        assert note.data == display.ASLEEP
+        assert asleep.without(note.data["text/html"]) == display.ASLEEP["text/html"]
         assert set(output.data) == {display.WIDGET_VIEW, "text/markdown", "text/plain"}
     assert [output.output_type for output in answered[3]] == ["stream", "execute_result"]
     assert answered[3][0].name == "stdout"
