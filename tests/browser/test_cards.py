@@ -11,11 +11,16 @@ from classroom import notebook_files
 
 LESSON = "08-mastery"
 CHOICE = "01-what-it-measures"
+PICTURE = """
+from crossentropy import pictures
+
+pictures.show(pictures.probability_explorer())
+"""
 CELLS = {
     "imports": "from crossentropy import quiz",
     "choice": f'quiz.ask("{CHOICE}")',
     "slow": "import time\n\ntime.sleep(10)",
-    "picture": "from crossentropy import pictures\n\npictures.show(pictures.probability_explorer())",
+    "picture": PICTURE,
     "case": "from crossentropy import detective\n\ndetective.case(3)",
 }
 WAITS = "Your click is kept: it waits for the cell that is running."
