@@ -49,16 +49,22 @@ def result(sitting: Sitting) -> str:
 
 
 def summary(sitting: Sitting) -> str:
-    """Return the result, what became of each question, and of each objective of a test."""
+    """Return the result, what became of each question, and how strong each objective was."""
     asked = len(sitting.questions)
     lines = [f"**{sitting.rules.title}: {sitting.right()} of {asked} right**", ""]
-    lines += ["| no. | question | result | attempts |", "|---|---|---|---|"]
+    lines += [
+        "| no. | question | result | attempts | objective | section |",
+        "|---|---|---|---|---|---|",
+    ]
     words = {"right": "right", "wrong": "not right", "late": "out of time"}
     for number, question in enumerate(sitting.questions, start=1):
         standing = sitting.standing(question)
         outcome = words.get(standing.outcome, "not answered")
         short = texts.in_short(question)
-        lines.append(f"| {number} | {short} | {outcome} | {len(standing.answers)} |")
+        goal = bank.objective(question.lesson, question.objective).goal
+        section = texts.read_again(question)
+        given = len(standing.answers)
+        lines.append(f"| {number} | {short} | {outcome} | {given} | {goal} | {section} |")
     return "\n".join([*lines, "", *_strengths(sitting)])
 
 

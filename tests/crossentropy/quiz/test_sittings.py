@@ -432,14 +432,17 @@ def test_the_widget_leads_from_question_to_question_to_the_summary_and_the_badge
     assert (lesson / "badge.svg").is_file()
 
 
-def test_the_summary_tells_the_questions_in_words():
+def test_the_summary_tells_question_objective_and_section_in_words():
     view = SittingCard(CHALLENGE)
     for _ in range(2):
         view.button.click()
         view.card.letters["b"].click()
     view.button.click()
     row = re.search(r"<tr>\s*<td>1</td>(.*?)</tr>", view.body.value, re.DOTALL)[1]
-    assert re.findall("<td>(.*?)</td>", row) == ["Which?", "right", "1"]
+    *told, section = re.findall("<td>(.*?)</td>", row)
+    assert told == ["Which?", "right", "1", "measure"]
+    assert 'href="../07-last/07-last.ipynb"' in section
+    assert ">First things</a>" in section
     assert "07-task-1" not in view.body.value
 
 
