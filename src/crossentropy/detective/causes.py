@@ -42,7 +42,7 @@ def causes() -> tuple[Cause, ...]:
 
 
 def cause(name: str) -> Cause:
-    """Return the cause of a name.
+    """Return the cause of a name, in small or capital letters.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def cause(name: str) -> Cause:
         One sentence with the names that there are.
     """
     for one in causes():
-        if one.name == name:
+        if one.name.casefold() == str(name).strip().casefold():
             return one
     known = ", ".join(repr(one.name) for one in causes())
     raise ValueError(f"There is no cause {name!r}; the causes are {known}.")

@@ -58,6 +58,11 @@ def name_cause(seed: int, name: str) -> None:
     opened = cases.open_case(seed)
     is_right = verdict.is_right(opened, name)
     display.say(verdict.verdict(opened, name))
+    if is_right:
+        display.say(
+            f"The program stands in `detective.code({opened.seed})`, and "
+            f"`detective.prove({opened.seed})` makes the one change and runs it again."
+        )
     notice = record.add(opened.seed, name, is_right)
     if notice:
         print(notice)

@@ -128,7 +128,8 @@ SIGNS = {
     "loss starts too high": Sign(
         lambda seen: seen.first["loss"] > (1 + NEAR) * seen.log_k,
         "the loss of the first batch is {first_loss}, far above log {classes} = {log_k}",
-        "the loss of the first batch is {first_loss}, not far above log {classes} = {log_k}",
+        "the loss of the first batch is {first_loss}; it would be far above log {classes} = "
+        "{log_k}",
     ),
     "cross-entropy starts near log K": Sign(
         lambda seen: _near(seen.first["cross_entropy"], seen.log_k),

@@ -74,7 +74,7 @@ def say(markdown: str) -> None:
 
 def plain(markdown: str) -> str:
     """Markdown without the marks that a terminal shows as they are."""
-    unlinked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    unlinked = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", markdown)
     return re.sub(r"`|\*\*", "", unlinked).replace("\n\n", "\n")
 
 

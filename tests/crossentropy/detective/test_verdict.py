@@ -1,7 +1,8 @@
 """What is said to whoever names a cause, and the proof."""
 
 from crossentropy.detective import verdict
-from crossentropy.detective.causes import causes
+from crossentropy.detective.causes import cause, causes
+from crossentropy.quiz import display
 import pytest
 
 each_cause = pytest.mark.parametrize("one", causes(), ids=lambda one: one.name)
@@ -58,3 +59,12 @@ def test_the_proof_of_a_training_that_stopped_is_one_that_does_not(kept):
 
 def test_a_sound_program_has_nothing_to_prove(kept):
     assert "nothing to change" in verdict.proof(kept("nothing is wrong"))
+
+
+def test_an_interval_beside_a_link_keeps_its_bracket_in_plain_text():
+    text = "3 is not in [0, 3), see [The right shape](../04-labels/04-labels.ipynb)."
+    assert display.plain(text) == "3 is not in [0, 3), see The right shape."
+
+
+def test_a_cause_may_begin_with_a_capital_letter():
+    assert cause("Nothing is wrong") == cause("nothing is wrong")
