@@ -36,7 +36,7 @@ MOVES = f"{_BEGIN}{_LOOK}{_PICTURE}{_END}"
 
 def shows(html: str) -> str:
     """Return HTML of what a widget shows, to be put below its note."""
-    return f'{_BEGIN}<div class="ce-asleep-shows">{html}</div>{_END}'
+    return f'{_BEGIN}<div class="ce-asleep-shows" style="margin-top: 8px">{html}</div>{_END}'
 
 
 def without(html: str) -> str:

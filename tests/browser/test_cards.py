@@ -23,6 +23,7 @@ CELLS = {
     "picture": PICTURE,
     "case": "from crossentropy import detective\n\ndetective.case(3)",
 }
+A_START = 120_000
 WAITS = "Your click is kept: it waits for the cell that is running."
 
 
@@ -138,6 +139,7 @@ def test_the_next_day_a_notebook_shows_its_questions_and_pictures_and_how_they_c
     for name, texts in shown.items():
         output = cards.output(name)
         output.scroll_into_view_if_needed()
+        expect(output).not_to_contain_text("Loading widget", use_inner_text=True, timeout=A_START)
         for text in texts:
             expect(output).to_contain_text(text, use_inner_text=True)
         expect(asleep(cards, name)).to_be_visible()
