@@ -407,22 +407,30 @@ class Lesson:
 
     def answer(self, card, question, right=True):
         """Answer a question with the mouse: right at the first try, or wrong at two."""
+        # The same answer twice at once would be a double click.
         for again in (False,) if right else (False, True):
             if question.type == "number":
-                value = question.key if right else question.key + 99
+                value = question.key if right else question.key + 99 + again
                 card.get_by_role("textbox").fill(str(value))
             elif question.type == "order":
-                if right:
-                    self._put_in_order(card, question)
-            elif not again or question.type == "choice":
+                self._put_in_order(card, question, right, again)
+            else:
                 wrong = [one for one in question.letters if one not in question.key]
+                if question.type == "several":  # what was chosen stays so
+                    wrong = [wrong[0], next(one for one in question.letters if one != wrong[0])]
                 for letter in question.key if right else wrong[again]:
                     card.locator(".ce-letter").nth(ord(letter) - ord("a")).click()
             if question.type != "choice":
                 card.get_by_role("button", name="Check", exact=True).click()
             self.wait_for_kernel()
 
-    def _put_in_order(self, card, question):
+    def _put_in_order(self, card, question, right, again):
+        if not right:  # as it stands, and then with two steps the other way round
+            if again:
+                first, second, *rest = question.letters
+                place = 1 if "".join([second, first, *rest]) != question.key else 2
+                card.locator(".ce-up").nth(place).click()
+            return
         letters = list(question.letters)
         for place, letter in enumerate(question.key):
             while (at := letters.index(letter)) > place:
