@@ -34,13 +34,17 @@ def fail(view):
     """Answer the question that is shown wrong, until it is closed."""
     question = view.card.question
     if question.type == "number":
-        wrong = question.key + 99
+        wrong = [question.key + 99, question.key + 98]
     elif question.type == "order":
-        wrong = question.key[::-1]
+        wrong = [question.key[::-1], question.key[1:] + question.key[0]]
+    elif question.type == "several":
+        wrong = [question.letters if question.letters != question.key else "a", question.key[0]]
     else:
-        wrong = next(letter for letter in question.letters if letter not in question.key)
-    while not view.standing(view.card.keeper.question).closed:
-        view.card._answer(wrong)
+        wrong = [letter for letter in question.letters if letter != question.key]
+    for answer in wrong:  # the same answer twice at once is one attempt
+        if not view.standing(view.card.keeper.question).closed:
+            view.card._answer(answer)
+    assert view.standing(view.card.keeper.question).closed
 
 
 def bet(view, letter, percent):
