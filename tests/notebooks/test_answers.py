@@ -24,6 +24,7 @@ FILES = sorted(ANSWERS.glob("*/*/*/*.py"))
 PHRASE = "# first message holds: "
 # This one is a recipe, graded by a training: tests/crossentropy/experiment tries it with others.
 BY_TRAINING = {("05-overfitting", "cure")}
+LOADING = ("quiz-import", "imports", "versions-tensorflow")
 HIDDEN = re.compile(r"^ *### BEGIN HIDDEN TESTS\n.*?^ *### END HIDDEN TESTS\n?", re.M | re.S)
 
 
@@ -37,7 +38,7 @@ def names_of(lesson):
     """What a learner's notebook holds when all is solved: the imports and our own answers."""
     code = [cell for cell in cells_of(lesson) if cell.cell_type == "code"]
     space = {}
-    imports = [cell for cell in code if cell.id in ("quiz-import", "imports")]
+    imports = [cell for cell in code if cell.id in LOADING]
     for cell in [*imports, *(cell for cell in code if is_solution(cell))]:
         exec(cell.source, space)
     return space
