@@ -91,7 +91,7 @@ def test_a_solved_lesson_is_a_success(open_lesson, expect, keep_picture):
         lesson.run(cell_id)
     for question_id in counted:
         lesson.answer(lesson.card(question_id), bank.question(question_id))
-        expect(lesson.card(question_id).get_by_role("status")).to_contain_text("Right.")
+        expect(lesson.card(question_id).get_by_role("status").first).to_contain_text("Right.")
     lesson.run(quiz.id)
     expect(lesson.output(quiz.id)).to_contain_text(f"{len(counted)} of {len(counted)} right")
     for cell_id, checks in exercises(lesson.cells).items():
