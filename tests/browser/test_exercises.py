@@ -13,6 +13,7 @@ from classroom.course import lesson_file, lesson_names
 
 ROOT = Path(__file__).parents[2]
 LESSON = "01-loss-definition"
+LOADING = ("quiz-import", "imports", "versions-tensorflow")  # an answer may use all of it
 
 
 def our_solution(lesson, cell_id):
@@ -45,13 +46,15 @@ def names(source):
             (made if isinstance(node.ctx, ast.Store) else used).add(node.id)
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             made.add(node.name)
+        elif isinstance(node, ast.arg):
+            made.add(node.arg)
         elif isinstance(node, ast.alias):
             made.add((node.asname or node.name).split(".")[0])
     return used, made
 
 
 def needed_for(cells, wanted):
-    """The lesson cells that must run before ``wanted`` can: those that make the names it uses.
+    """The lesson cells that must run before ``wanted`` can: imports, and what makes its names.
 
     A lesson's experiments take minutes; an exercise hardly ever builds on them.
     """
@@ -59,8 +62,8 @@ def needed_for(cells, wanted):
     for cell in reversed([cell for cell in cells if cell.cell_type == "code"]):
         used, made = names(cell.source)
         if cell.id in wanted:
-            missing |= used
-        elif missing & made and not (is_grade(cell) or is_solution(cell)):
+            missing |= used - made
+        elif cell.id in LOADING or (missing & made and not (is_grade(cell) or is_solution(cell))):
             run.insert(0, cell.id)
             missing = missing - made | used
     return run

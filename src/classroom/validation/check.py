@@ -160,9 +160,9 @@ def _run(notebook, folder: Path, tell: Callable, seconds: int) -> dict | None:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    os.environ.update(NBGRADER_VALIDATING="1", NBGRADER_EXECUTION="validate")
+    said_by_nbgrader = {"NBGRADER_VALIDATING": "1", "NBGRADER_EXECUTION": "validate"}
     try:
-        client.execute()
+        client.execute(env=os.environ | said_by_nbgrader)
     except NoSuchKernel as error:
         raise CannotValidateError(
             f"The kernel '{error.name}', which this notebook asks for, is not installed: choose "

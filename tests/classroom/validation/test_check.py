@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import subprocess
 import sys
 
@@ -60,6 +61,13 @@ def test_a_solved_notebook_is_a_success_and_says_what_was_not_checked(validated)
     ]
     assert "1 graded cell." in told
     assert "Not checked here: the hidden tests" in told
+
+
+def test_a_cell_is_told_that_it_is_validated_and_this_process_is_not(validated):
+    says = "import os; assert os.environ['NBGRADER_EXECUTION'] == 'validate'"
+    answer, _, _ = validated(new_code_cell(says))
+    assert answer["value"] == {}
+    assert "NBGRADER_EXECUTION" not in os.environ
 
 
 def test_a_failed_check_shows_its_message_first(validated):
