@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 import subprocess
 import sys
+from threading import Thread
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.serverapp import ServerApp
@@ -67,8 +68,6 @@ class _Complaints:
     """Reads what a process writes to stderr, so that its pipe never fills."""
 
     def __init__(self, process: subprocess.Popen):
-        from threading import Thread
-
         self._lines: list[str] = []
         self._reader = Thread(target=self._read, args=(process.stderr,), daemon=True)
         self._reader.start()

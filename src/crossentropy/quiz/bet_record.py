@@ -91,15 +91,8 @@ def of_all_lessons() -> tuple[list[Bet], list[str]]:
     """
     here = own_folder.home()
     names = [name for lesson in bank.lessons() for name in former.names_of(lesson)]
-    records, notices = [], []
-    for folder in dict.fromkeys([*(here.parent / name for name in names), here]):
-        if not folder.is_dir():
-            continue
-        try:
-            records.append(responses.read(folder))
-        except own_folder.OwnFileError as error:
-            notices.append(f"{folder.name}: {error}")
-    return of(records), notices
+    found, notices = responses.read_all([*(here.parent / name for name in names), here])
+    return of(found.values()), notices
 
 
 def of(records: Iterable[Responses]) -> list[Bet]:

@@ -90,15 +90,7 @@ def _records() -> tuple[dict[Path, Responses], list[str]]:
     """Responses of all lessons that lie beside this one, and what is wrong with any."""
     here = own_folder.home()
     folders = [_folder_of(lesson, here.parent) for lesson in bank.lessons()]
-    found, notices = {}, []
-    for folder in dict.fromkeys([*folders, here]):
-        if not folder.is_dir():
-            continue
-        try:
-            found[folder] = responses.read(folder)
-        except own_folder.OwnFileError as error:
-            notices.append(f"{folder.name}: {error}")
-    return found, notices
+    return responses.read_all([*folders, here])
 
 
 def _folder_of(lesson: str, among: Path) -> Path:

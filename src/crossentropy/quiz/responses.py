@@ -24,10 +24,11 @@ bank (`marking`). How the file is kept is the policy of `own_folder`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import os
+from pathlib import Path
 from typing import Any
 
 from crossentropy import own_folder
@@ -109,6 +110,26 @@ def read(folder: str | os.PathLike | None = None) -> Responses:
         If a newer version of the project wrote the file, or it cannot be read.
     """
     return _responses(own_folder.read_json(FILE, folder))
+
+
+def read_all(folders: Iterable[Path]) -> tuple[dict[Path, Responses], list[str]]:
+    """Read the responses in those of some folders that exist, each once.
+
+    Returns
+    -------
+    found : dict of pathlib.Path to Responses
+    notices : list of str
+        One sentence for each folder whose file cannot be read.
+    """
+    found, notices = {}, []
+    for folder in dict.fromkeys(folders):
+        if not folder.is_dir():
+            continue
+        try:
+            found[folder] = read(folder)
+        except OwnFileError as error:
+            notices.append(f"{folder.name}: {error}")
+    return found, notices
 
 
 def recorded() -> tuple[Responses, str | None]:
