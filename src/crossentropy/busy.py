@@ -9,8 +9,9 @@ for itself: a click can have waited no longer than the cells ran that ended righ
 from __future__ import annotations
 
 import math
-import sys
 import time
+
+from crossentropy.quiet import notebook_shell
 
 # Seconds between cells that were run together, and within which all has come that waited for them.
 GAP = 1.0
@@ -48,8 +49,7 @@ _watched: list[object] = []
 
 def watch() -> None:
     """Note from now on when cells run; called while one does."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
+    shell = notebook_shell()
     if shell is None or shell in _watched:
         return
     _watched.append(shell)

@@ -45,9 +45,14 @@ THREADS = 2
 def prepare() -> None:
     """Settle this process if a notebook runs in it, else have TensorFlow or Keras settle it."""
     _watch_imports()
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
+    if notebook_shell() is not None:
         settle()
+
+
+def notebook_shell() -> object | None:
+    """Return IPython's shell where one runs this, as in a notebook; never imports IPython."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None
 
 
 def settle() -> None:

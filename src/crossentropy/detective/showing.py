@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from crossentropy.detective import cases, record, verdict
+from crossentropy.quiet import notebook_shell
 from crossentropy.quiz import display
 
 
@@ -77,8 +76,7 @@ def code(seed: int) -> None:
         As in `case`.
     """
     program = cases.open_case(seed).program
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
+    shell = notebook_shell()
     if shell is None:
         print(program)
     else:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 import os
 import re
-import sys
 
 from crossentropy import asleep
+from crossentropy.quiet import notebook_shell
 from crossentropy.quiz.markup import as_html
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -38,10 +38,11 @@ def show(view: Callable[[], object], markdown: str, plain: str) -> None:
     markdown, plain : str
         For readers without it.
     """
-    ipython = _ipython()
-    if ipython is None:
+    if notebook_shell() is None:
         print(plain)
         return
+    from IPython.display import display  # loaded already: a shell runs
+
     bundle = {"text/markdown": markdown, "text/plain": plain}
     # nbgrader says so when it grades; a widget would be of no use to anybody then.
     if os.environ.get("NBGRADER_EXECUTION") != "autograde":
@@ -52,8 +53,8 @@ def show(view: Callable[[], object], markdown: str, plain: str) -> None:
         hear_while_a_cell_runs(card)
         shows = asleep.shows(as_html(_without_call(markdown)))
         note = {**ASLEEP, "text/html": ASLEEP["text/html"] + shows}
-        ipython.display.display(note, raw=True)
-    ipython.display.display(bundle, raw=True)
+        display(note, raw=True)
+    display(bundle, raw=True)
 
 
 def _without_call(markdown: str) -> str:
@@ -64,20 +65,16 @@ def _without_call(markdown: str) -> str:
 
 def say(markdown: str) -> None:
     """Show text, with its code as code where it can be."""
-    ipython = _ipython()
-    if ipython is None:
+    if notebook_shell() is None:
         print(plain(markdown))
     else:
+        from IPython.display import display
+
         bundle = {"text/markdown": markdown, "text/plain": plain(markdown)}
-        ipython.display.display(bundle, raw=True)
+        display(bundle, raw=True)
 
 
 def plain(markdown: str) -> str:
     """Markdown without the marks that a terminal shows as they are."""
     unlinked = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", markdown)
     return re.sub(r"`|\*\*", "", unlinked).replace("\n\n", "\n")
-
-
-def _ipython():
-    ipython = sys.modules.get("IPython")
-    return ipython if ipython is not None and ipython.get_ipython() is not None else None
