@@ -19,6 +19,7 @@ import time
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
+import nbformat
 import pytest
 
 from classroom import notebook_files
@@ -317,15 +318,31 @@ def open_lesson(learners_server, course, open_page):
     learners_server.stop_kernels()
 
 
+def write_cells(path, cells):
+    """Write a notebook of code cells: their sources by their ids."""
+    notebook = nbformat.v4.new_notebook(metadata=notebook_files.NOTEBOOK_METADATA)
+    for name, source in cells.items():
+        cell = nbformat.v4.new_code_cell(source.strip())
+        cell["id"] = name
+        notebook.cells.append(cell)
+    notebook_files.write(notebook, path)
+
+
 @pytest.fixture(scope="module")
 def open_cells(learners_server, open_page):
-    """Return a function that opens a notebook of the test's own as a learner's copy of a lesson."""
+    """Return a function that opens a notebook of the test's own as a learner's copy of a lesson.
 
-    def open_cells(lesson, write_notebook, folder=None, copy=False):
+    It takes the lesson's name and the cells, by id; `with_others` copies the other lessons too.
+    """
+
+    def open_cells(lesson, cells, folder=None, copy=False, with_others=False):
         if folder is None:
             count = len(list(learners_server.folder.glob("cells-*")))
             folder = learners_server.folder / f"cells-{count + 1}"
-            write_notebook(folder)
+            write_cells(folder / lesson / f"{lesson}.ipynb", cells)
+            for other in ROOT.glob("notebooks/*") if with_others else ():
+                if other.is_dir() and other.name != lesson:
+                    shutil.copytree(other, folder / other.name)
         # A copy beside it is a second notebook, with a kernel of its own, on the same answers.
         name = f"{lesson}-copy" if copy else lesson
         if copy:

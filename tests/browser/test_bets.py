@@ -5,10 +5,7 @@ import re
 
 from axe_playwright_python.sync_playwright import Axe
 from crossentropy.quiz import bank
-import nbformat
 import pytest
-
-from classroom import notebook_files
 
 LESSON = "07-calibration"
 BY_MOUSE = "02-recall-rain"
@@ -23,23 +20,10 @@ CELLS = {
 SERIOUS = {"serious", "critical"}
 
 
-def write_notebook(folder):
-    """Write the notebook of this test as a learner's copy of a lesson."""
-    cells = []
-    for name, source in CELLS.items():
-        cell = nbformat.v4.new_code_cell(source)
-        cell["id"] = name
-        cells.append(cell)
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / LESSON / f"{LESSON}.ipynb"
-    path.parent.mkdir(parents=True)
-    notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
-
-
 @pytest.fixture(scope="module")
 def bets(open_cells):
     """A notebook with two bets and what they say together, run from top to bottom."""
-    lesson = open_cells(LESSON, write_notebook)
+    lesson = open_cells(LESSON, CELLS)
     lesson.page.set_viewport_size({"width": 820, "height": 1100})
     lesson.choose("View", "File Browser")  # closes it, as one does on a small screen
     lesson.run_all()

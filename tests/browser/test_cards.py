@@ -4,10 +4,7 @@ import json
 from pathlib import Path
 import re
 
-import nbformat
 import pytest
-
-from classroom import notebook_files
 
 LESSON = "08-mastery"
 CHOICE = "01-what-it-measures"
@@ -27,23 +24,10 @@ A_START = 120_000
 WAITS = "Your click is kept: it waits for the cell that is running."
 
 
-def write_notebook(folder):
-    """Write the notebook of this test as a learner's copy of a lesson."""
-    cells = []
-    for name, source in CELLS.items():
-        cell = nbformat.v4.new_code_cell(source)
-        cell["id"] = name
-        cells.append(cell)
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / LESSON / f"{LESSON}.ipynb"
-    path.parent.mkdir(parents=True)
-    notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
-
-
 @pytest.fixture(scope="module")
 def cards(open_cells):
     """A notebook with cards."""
-    lesson = open_cells(LESSON, write_notebook)
+    lesson = open_cells(LESSON, CELLS)
     lesson.run_all()
     return lesson
 
@@ -92,7 +76,7 @@ def test_a_click_while_a_cell_runs_is_answered_while_it_runs(cards, expect):
 def test_where_it_cannot_be_answered_it_says_that_it_waits_and_costs_no_time(
     without_subshells, open_cells, expect, keep_picture
 ):
-    lesson = open_cells(LESSON, write_notebook)
+    lesson = open_cells(LESSON, CELLS)
     lesson.run_all()
     lesson.run("choice")
     begin_the_slow_cell(lesson, expect)

@@ -1,18 +1,12 @@
 """The detective's card in JupyterLab: by mouse and by keyboard, in both themes, the next day."""
 
 import json
-from pathlib import Path
-import shutil
 
 from axe_playwright_python.sync_playwright import Axe
 from crossentropy.detective.cases import cause_of
 from crossentropy.detective.causes import causes
-import nbformat
 import pytest
 
-from classroom import notebook_files
-
-ROOT = Path(__file__).parents[2]
 LESSON = "03-from-logits"
 # By mouse, by keyboard, and one with nothing to change or an error is left out: both have a proof.
 PROVABLE = [
@@ -30,26 +24,10 @@ CELLS = {
 SERIOUS = {"serious", "critical"}
 
 
-def write_notebook(folder):
-    """Write the notebook of this test as a learner's copy of a lesson."""
-    cells = []
-    for name, source in CELLS.items():
-        cell = nbformat.v4.new_code_cell(source)
-        cell["id"] = name
-        cells.append(cell)
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / LESSON / f"{LESSON}.ipynb"
-    path.parent.mkdir(parents=True)
-    for other in ROOT.glob("notebooks/*"):
-        if other.is_dir() and other.name != LESSON:
-            shutil.copytree(other, folder / other.name)
-    notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
-
-
 @pytest.fixture(scope="module")
 def cases(open_cells):
     """Two cases in a notebook, run from top to bottom but for the code."""
-    lesson = open_cells(LESSON, write_notebook)
+    lesson = open_cells(LESSON, CELLS, with_others=True)
     for name in ("imports", "mouse", "keyboard"):
         lesson.run(name)
     return lesson

@@ -1,16 +1,10 @@
 """A learner trains in JupyterLab: watches, stops, tries again, and moves through the epochs."""
 
 import json
-from pathlib import Path
 import re
-import shutil
 
-import nbformat
 import pytest
 
-from classroom import notebook_files
-
-ROOT = Path(__file__).parents[2]
 LESSON = "05-overfitting"
 # The lesson's own images with a network that needs a second for an epoch.
 CELLS = {
@@ -43,26 +37,10 @@ pictures.show(experiment.losses_explorer(y, [unsure, sure]))
 }
 
 
-def write_notebook(folder):
-    """Write the notebook of this test as a learner's copy of the lesson."""
-    cells = []
-    for name, source in CELLS.items():
-        cell = nbformat.v4.new_code_cell(source.strip())
-        cell["id"] = name
-        cells.append(cell)
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / LESSON / f"{LESSON}.ipynb"
-    path.parent.mkdir(parents=True)
-    for other in ROOT.glob("notebooks/*"):
-        if other.is_dir() and other.name != LESSON:
-            shutil.copytree(other, folder / other.name)
-    notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
-
-
 @pytest.fixture(scope="module")
 def lesson(open_cells):
     """The notebook with its first two cells run."""
-    lesson = open_cells(LESSON, write_notebook)
+    lesson = open_cells(LESSON, CELLS, with_others=True)
     for name in ("imports", "recipe"):
         lesson.run(name)
     return lesson

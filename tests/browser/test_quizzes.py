@@ -2,18 +2,12 @@
 
 from datetime import datetime, timedelta
 import json
-from pathlib import Path
 import re
-import shutil
 
 from axe_playwright_python.sync_playwright import Axe
 from crossentropy.quiz import bank, sittings
-import nbformat
 import pytest
 
-from classroom import notebook_files
-
-ROOT = Path(__file__).parents[2]
 LESSON = "08-mastery"
 SEVERAL = "08-which-pairs-run"
 ORDER = "01-cheapest-first"
@@ -44,26 +38,10 @@ CELLS = {
 SERIOUS = {"serious", "critical"}
 
 
-def write_notebook(folder):
-    """Write the notebook of this test as a learner's copy of a lesson."""
-    cells = []
-    for name, source in CELLS.items():
-        cell = nbformat.v4.new_code_cell(source)
-        cell["id"] = name
-        cells.append(cell)
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / LESSON / f"{LESSON}.ipynb"
-    path.parent.mkdir(parents=True)
-    for other in ROOT.glob("notebooks/*"):
-        if other.is_dir() and other.name != LESSON:
-            shutil.copytree(other, folder / other.name)
-    notebook_files.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
-
-
 @pytest.fixture(scope="module")
 def quizzes(open_cells):
     """One quiz of every kind in a notebook, run from top to bottom."""
-    lesson = open_cells(LESSON, write_notebook)
+    lesson = open_cells(LESSON, CELLS, with_others=True)
     lesson.run_all()
     return lesson
 
@@ -416,8 +394,8 @@ def test_a_card_without_its_kernel_says_how_it_comes_back(quizzes, expect, keep_
 
 
 def test_two_tabs_at_once_lose_no_answer(open_cells, expect):
-    one = open_cells(LESSON, write_notebook)
-    two = open_cells(LESSON, write_notebook, folder=one.folder.parent, copy=True)
+    one = open_cells(LESSON, CELLS, with_others=True)
+    two = open_cells(LESSON, CELLS, folder=one.folder.parent, copy=True)
     for tab in (one, two):
         tab.run("imports")
         tab.run("choice")
