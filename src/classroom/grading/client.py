@@ -21,7 +21,7 @@ from classroom.grading.honest_outputs import (
 )
 from classroom.grading.job import Job
 from classroom.grading.kernels.account import KEY
-from classroom.grading.kernels.bounded_client import BoundedKernelClient
+from classroom.grading.kernels.bounded_client import TOO_LARGE, BoundedKernelClient
 from classroom.grading.kernels.canary import canary
 from classroom.grading.kernels.memory import memory_held
 from classroom.grading.kernels.provisioner import KernelStartError, SandboxedKernelManager
@@ -32,6 +32,7 @@ SECONDS_TO_ANSWER = 90  # a kernel that has started
 SECONDS_TO_STOP_A_CELL = 5
 SECONDS_FOR_A_CANARY = 30
 SECONDS_BETWEEN_LOOKS = 0.5  # at memory and files
+SHORT = 10_000  # bytes of an error that is shown, however much was printed before
 # What happens is in the result. A logger of our own, as the usual one is nbgrader's too.
 SILENT = logging.getLogger(__name__)
 SILENT.setLevel(logging.CRITICAL)
@@ -86,7 +87,7 @@ class GradingClient(NotebookClient):
         )
         self.job, self.sandbox, self.workspace = job, sandbox, workspace
         self.flags, self.suspects = [], set()
-        self.printed, self.reply = 0, None
+        self.printed, self.printed_before, self.reply = 0, 0, None
         self.has_run, self.timed_out = False, False
         self.dead_because, self.pid, self.guarded = "", None, False
 
@@ -148,15 +149,19 @@ class GradingClient(NotebookClient):
     async def watch(self) -> None:
         """End the kernel when it holds too much memory or writes beside its sockets."""
         most, files = self.job.memory_mb * 2**20, self.job.file_mb * 2**20
-        while not self.dead_because:
-            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-            if await asyncio.to_thread(memory_held, self.pid) > most:
-                self.dead_because = (
-                    f"It used more than {self.job.memory_mb} MB of memory and was ended."
-                )
-            elif await asyncio.to_thread(_bytes_in, self.workspace / "sockets") > files:
-                self.dead_because = "It filled the folder of its sockets and was ended."
-        await self.km.provisioner.kill()
+        mending = asyncio.ensure_future(self.kc.mend_when_cut(self.km.is_alive))
+        try:
+            while not self.dead_because:
+                await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+                if await asyncio.to_thread(memory_held, self.pid) > most:
+                    self.dead_because = (
+                        f"It used more than {self.job.memory_mb} MB of memory and was ended."
+                    )
+                elif await asyncio.to_thread(_bytes_in, self.workspace / "sockets") > files:
+                    self.dead_because = "It filled the folder of its sockets and was ended."
+            await self.km.provisioner.kill()
+        finally:
+            mending.cancel()
 
     async def run_cell(self, cell: nbformat.NotebookNode, index: int, scores: bool) -> None:
         """Run a cell; with checks around it when it scores.
@@ -168,14 +173,18 @@ class GradingClient(NotebookClient):
         StuckError
             When the cell goes on though it was told to stop.
         """
+        self.printed_before += self.printed
         self.printed, self.reply = 0, None
         self.has_run, self.timed_out = False, False
+        cut = self.kc.iopub_channel.mended
         if scores and not self.guarded:
             await self._guard(cell, "before")
         self.guarded = scores  # what follows one that scores was guarded after that
         self.kc.metadata = {KEY: {}} if scores else {}
         await self.async_execute_cell(cell, index)
         self.has_run = True
+        if self.kc.iopub_channel.mended > cut:
+            cell.outputs.append(_note(TOO_LARGE))
         cell.outputs = joined(cell.outputs)
         add_missing_error(cell, self.reply)
         drop_invalid(cell)
@@ -222,7 +231,10 @@ class GradingClient(NotebookClient):
             raise StuckError from None
 
     def _keep_reply(self, cell, cell_index, execute_reply):
-        self.reply = execute_reply["content"]
+        self.reply = content = execute_reply["content"]
+        if _size(content) > self.job.output_bytes:
+            self.reply = {name: content.get(name) for name in ("status", "ename")}
+            self.reply["traceback"] = ["Its message was too long to be shown."]
 
     async def _async_handle_timeout(self, timeout, cell=None):
         self.timed_out = True
@@ -234,22 +246,16 @@ class GradingClient(NotebookClient):
         """Take in one message of the kernel, up to the limit; malformed ones are dropped."""
         if msg["msg_type"] != "status":
             size = _size(msg["content"])
-            if self.printed > self.job.output_bytes and msg["msg_type"] != "error":
+            most = min(self.job.output_bytes, self.job.all_output_bytes - self.printed_before)
+            if self.printed > most and msg["msg_type"] != "error":
                 return None
             self.printed += size
-            if self.printed > self.job.output_bytes:
+            if self.printed > most:
                 if msg["msg_type"] == "error":
-                    if size > self.job.output_bytes:
+                    if size > max(most, SHORT):
                         msg["content"] = {"ename": "Error", "evalue": "", "traceback": []}
                 else:
-                    cell.outputs.append(
-                        nbformat.v4.new_output(
-                            "stream",
-                            name="stdout",
-                            text=f"\n[More than {self.job.output_bytes:,} bytes were printed; "
-                            "the rest was dropped.]\n",
-                        )
-                    )
+                    cell.outputs.append(_note(self._too_much(most)))
                     return None
         try:
             return super().process_message(msg, cell, cell_index)
@@ -257,6 +263,18 @@ class GradingClient(NotebookClient):
             raise
         except Exception:
             return None
+
+    def _too_much(self, most):
+        if most < self.job.output_bytes:
+            return (
+                f"All cells together printed more than {self.job.all_output_bytes:,} bytes; "
+                "the rest was dropped."
+            )
+        return f"More than {most:,} bytes were printed; the rest was dropped."
+
+
+def _note(sentence):
+    return nbformat.v4.new_output("stream", name="stdout", text=f"\n[{sentence}]\n")
 
 
 def _bytes_in(folder):

@@ -117,6 +117,9 @@ class _Run:
                     "the cells after them were not run."
                 )
                 return
+            if self.cell_seconds > (most := self.job.cells_of_time * self.job.timeout):
+                self.end("timeout", f"All cells together ran longer than {most:g} s.")
+                return
             started = time.monotonic()
             try:
                 await client.run_cell(cell, index, grade_id(cell) in self.job.grade_cells)

@@ -24,10 +24,12 @@ class Job:
         Processes and threads.
     file_mb : int
         The largest file it may write.
-    output_bytes : int
-        What one cell may print; the rest is dropped, and a note says so.
+    output_bytes, all_output_bytes : int
+        What one cell may print, and all together; the rest is dropped, and a note says so.
     most_timeouts : int
         After so many cells that ran out of time the others are not run.
+    cells_of_time : int
+        All cells together may take as long as so many cells may.
     """
 
     student: str
@@ -40,7 +42,9 @@ class Job:
     processes: int = 256
     file_mb: int = 256
     output_bytes: int = 2_000_000
+    all_output_bytes: int = 20_000_000
     most_timeouts: int = 3
+    cells_of_time: int = 10
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,39 @@ def test_one_huge_message_does_not_reach_the_grader_s_memory():
     result = execute(job_of(grade("t", "print('x' * 10**8)"), AFTER, timeout=60), SANDBOX)
     assert scores(result) == {"t": 2, "after": 2}
     assert len(result.notebook) < 10**6
-    assert printed(result) == ""  # nor is there a note that a part was dropped: it never came
+    assert printed(result).strip() == "[A message of more than 16 MB was dropped.]"
+
+
+def test_what_comes_after_a_huge_message_is_heard():
+    cells = ["print('x' * 10**8)", "print('later')", grade("t", "print('in a test')")]
+    result = execute(job_of(*cells, AFTER, timeout=60), SANDBOX)
+    assert (scores(result), result.status) == ({"t": 2, "after": 2}, "finished")
+    assert "later" in printed(result)
+    assert "in a test" in printed(result)
+
+
+@pytest.mark.parametrize("size", [17_000_000, 5_000_000])
+def test_an_error_with_a_huge_message_costs_its_own_cell_and_no_more(size):
+    fail = f"raise ValueError('x' * {size})"
+    result = execute(job_of(fail, grade("t", fail), AFTER, timeout=60), SANDBOX)
+    assert (scores(result), result.status) == ({"t": 0, "after": 2}, "finished")
+    assert len(result.notebook) < 100_000
+
+
+def test_what_all_cells_print_together_is_limited_and_errors_are_still_shown():
+    cells = ["print('x' * 400)"] * 5 + [grade("t", "assert False, 'told'")]
+    result = execute(job_of(*cells, AFTER, output_bytes=500, all_output_bytes=1_000), SANDBOX)
+    assert scores(result) == {"t": 0, "after": 2}
+    assert printed(result).count("x") == 800
+    assert "All cells together printed more than 1,000 bytes" in printed(result)
+    assert b"told" in result.notebook
+
+
+def test_all_cells_together_have_a_limit_of_time():
+    cells = [grade("t", "pass"), *["__import__('time').sleep(1.5)"] * 3, AFTER]
+    result = execute(job_of(*cells, timeout=2, cells_of_time=1), SANDBOX)
+    assert (scores(result), result.status) == ({"t": 2, "after": 0}, "timeout")
+    assert result.reason == "All cells together ran longer than 2 s."
 
 
 def test_messages_that_no_notebook_may_hold_are_dropped():
