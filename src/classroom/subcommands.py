@@ -88,7 +88,7 @@ def grade(
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds a cell.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade also what is done.")] = False,
-    json: Annotated[Path | None, typer.Option(help="Write a report to this file.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the tally to this file.")] = None,
 ) -> None:
     """Grade a lesson for the whole class; what is done and unchanged is not done again."""
     from classroom.grading import worker_start
@@ -101,10 +101,10 @@ def grade(
     with worker_start.kept_imports():
         from rich.console import Console
 
-        from classroom.grading import report as reports
+        from classroom.grading import tally as tallies
         from classroom.grading.grade import grade as grade_class
 
-    report = grade_class(
+    tally = grade_class(
         find_course(course),
         lesson,
         students=student,
@@ -114,10 +114,10 @@ def grade(
         scheduler=scheduler,
         force=force,
     )
-    reports.show(report, Console())
+    tallies.show(tally, Console())
     if json:
-        reports.write_report(report, json)
-    raise typer.Exit(report.exit_status)
+        tallies.write(tally, json)
+    raise typer.Exit(tally.exit_status)
 
 
 @app.command()

@@ -26,20 +26,20 @@ from classroom.grading.machine import cores
 from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
 from classroom.grading.recording import Recorder
-from classroom.grading.report import (
-    GRADED,
-    NOT_GRADED,
-    NOT_REACHED,
-    REVIEW,
-    Entry,
-    Report,
-)
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import (
     Submission,
     UnclearSubmissionError,
     find_submissions,
     readable,
+)
+from classroom.grading.tally import (
+    GRADED,
+    NOT_GRADED,
+    NOT_REACHED,
+    REVIEW,
+    Entry,
+    Tally,
 )
 from classroom.grading.workers import LocalWorkers
 
@@ -56,7 +56,7 @@ def grade(
     timeout: float | None = None,
     scheduler: str | None = None,
     force: bool = False,
-) -> Report:
+) -> Tally:
     """Grade the submissions of a lesson.
 
     Parameters
@@ -79,7 +79,7 @@ def grade(
 
     Returns
     -------
-    Report
+    Tally
 
     Raises
     ------
@@ -102,16 +102,16 @@ def grade(
             recorder = Recorder(settings, gradebook, load_lesson(settings, gradebook, lesson))
             batch = _Batch(settings, recorder, timeout or settings.timeout, force)
             with _workers(number, sandbox, scheduler) as pool:
-                report = Report(lesson, pool.number, sandbox)
-                _run(batch, pool, submissions, report)
+                tally = Tally(lesson, pool.number, sandbox)
+                _run(batch, pool, submissions, tally)
     except filelock.Timeout:
         raise CourseError(
             f"Another classroom grade is at work in {root}; wait until it has finished."
         ) from None
-    report.students = [batch.entries[each.student] for each in submissions]
-    report.resumed = batch.resumed
-    report.wall_seconds = round(time.monotonic() - started, 3)
-    return report
+    tally.students = [batch.entries[each.student] for each in submissions]
+    tally.resumed = batch.resumed
+    tally.wall_seconds = round(time.monotonic() - started, 3)
+    return tally
 
 
 def _workers(number, sandbox, scheduler):
@@ -152,8 +152,8 @@ class _Batch:
                 reason = f"It could not be prepared ({type(error).__name__}: {error})."
                 self.settle_unclear(submission.student, readable(reason))
                 continue
-            if not self.force and (report := self.recorder.finished(prepared)):
-                self.entries[submission.student] = Entry(**report)
+            if not self.force and (before := self.recorder.finished(prepared)):
+                self.entries[submission.student] = Entry(**before)
                 self.resumed += 1
                 continue
             self.prepared[submission.student] = prepared
@@ -206,7 +206,7 @@ def _total(cells):
     return round(sum(cell["score"] for cell in cells), 6)
 
 
-def _run(batch, pool, submissions, report):
+def _run(batch, pool, submissions, tally):
     batch.begin(submissions)
     with Progress(
         SpinnerColumn(),
@@ -237,4 +237,4 @@ def _run(batch, pool, submissions, report):
                 batch.settle(job, result)
                 show()
         except KeyboardInterrupt:
-            report.interrupted = True
+            tally.interrupted = True

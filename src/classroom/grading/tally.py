@@ -18,7 +18,7 @@ NOT_REACHED = "It was not reached."
 
 @dataclass
 class Entry:
-    """What became of one submission, as the report has it."""
+    """What became of one submission, as the tally has it."""
 
     student: str
     status: str = NOT_GRADED
@@ -32,7 +32,7 @@ class Entry:
 
 
 @dataclass
-class Report:
+class Tally:
     """What became of a lesson's submissions."""
 
     lesson: str
@@ -55,18 +55,18 @@ class Report:
         return 0 if all(entry.status == GRADED for entry in self.students) else 1
 
     def to_json(self) -> str:
-        """Return the report as the text of a JSON file."""
+        """Return the tally as the text of a JSON file."""
         return json.dumps(asdict(self), indent=2)
 
 
-def show(report: Report, console: Console) -> None:
-    """Print the table of a report, then what needs a person."""
-    table = Table(title=escape(readable(report.lesson)), title_justify="left")
+def show(tally: Tally, console: Console) -> None:
+    """Print the table of a tally, then what needs a person."""
+    table = Table(title=escape(readable(tally.lesson)), title_justify="left")
     table.add_column("student", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column("points lost in")
-    for entry in report.students:
+    for entry in tally.students:
         reached = entry.status != NOT_GRADED
         lost = ", ".join(
             f"{cell['id']} {cell['score']:g}/{cell['max_score']:g}"
@@ -82,26 +82,26 @@ def show(report: Report, console: Console) -> None:
             escape(readable(lost)),
         )
     console.print(table)
-    fresh = len(report.students) - report.resumed
+    fresh = len(tally.students) - tally.resumed
     console.print(
-        f"{report.count(GRADED)} graded, {report.count(REVIEW)} need review, "
-        f"{report.count(NOT_GRADED)} not graded; {fresh} executed in {report.wall_seconds:.1f} s "
-        f"({report.workers} workers, sandbox {report.sandbox})"
-        + (f", {report.resumed} were done before" if report.resumed else "")
+        f"{tally.count(GRADED)} graded, {tally.count(REVIEW)} need review, "
+        f"{tally.count(NOT_GRADED)} not graded; {fresh} executed in {tally.wall_seconds:.1f} s "
+        f"({tally.workers} workers, sandbox {tally.sandbox})"
+        + (f", {tally.resumed} were done before" if tally.resumed else "")
         + ".",
         highlight=False,
     )
-    trouble = [entry for entry in report.students if entry.status != GRADED]
+    trouble = [entry for entry in tally.students if entry.status != GRADED]
     if trouble:
         console.print("\n[bold]For a person to look at:[/bold]")
     for entry in trouble:
         sentences = " ".join([entry.reason, *entry.flags])
         console.print(f"  {escape(readable(entry.student))}: {escape(sentences)}", highlight=False)
-    if report.interrupted:
+    if tally.interrupted:
         console.print("\nInterrupted; run the same command again and it goes on from here.")
 
 
-def write_report(report: Report, path: str | os.PathLike) -> None:
-    """Write the report as JSON, whole or not at all."""
+def write(tally: Tally, path: str | os.PathLike) -> None:
+    """Write the tally as JSON, whole or not at all."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    own_folder.write(path, report.to_json() + "\n")
+    own_folder.write(path, tally.to_json() + "\n")
