@@ -115,13 +115,25 @@ def test_no_output_tells_what_is_still_to_be_predicted(lesson):
 
 
 def to_be_predicted(cells):
-    """Return the ids of the code cells after a prediction, up to its reveal."""
-    found, waiting = set(), set()
-    for cell in (cell for cell in cells if cell.cell_type == "code"):
-        if "quiz.predict(" not in cell.source and waiting:
+    """Return the ids of the code cells that may tell what a prediction asks.
+
+    These are all from the prediction to the end of the section of its reveal, but for cells that
+    only ask and those that a person has looked at and tagged.
+    """
+    found, waiting, section = set(), set(), []
+    for cell in cells:
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type != "code":
+            if cell.source.startswith("## ") and not waiting:
+                section = []
+            continue
+        asks = any(f"quiz.{verb}(" in cell.source for verb in ("ask", "bet", "predict"))
+        if "hide-output" in tags or (section and not asks and "keep-output" not in tags):
             found.add(cell["id"])
         for verb, question in re.findall(r'quiz\.(predict|reveal)\(\s*"([^"]+)"', cell.source):
             (waiting.add if verb == "predict" else waiting.discard)(question)
+        if waiting:
+            section.append(cell["id"])
     return found
 
 

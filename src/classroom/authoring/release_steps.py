@@ -14,7 +14,10 @@ Resources = dict[str, Any]
 Result = tuple[NotebookNode, Resources]
 
 KEEP_OUTPUT = "keep-output"
+HIDE_OUTPUT = "hide-output"
 MAY_FAIL = "raises-exception"
+SECTION = re.compile(r"^## ", re.MULTILINE)
+ASKS = re.compile(r"quiz\.(ask|bet|predict)\(")
 CALL = re.compile(r"quiz\.(predict|reveal)\(\s*\"([^\"]+)\"")
 
 
@@ -48,18 +51,28 @@ class KeepLessonOutputs(NbGraderPreprocessor):
 
 
 class HideWhatIsToBePredicted(NbGraderPreprocessor):
-    """Clear the outputs from a prediction to its reveal: they would stand in sight of its card."""
+    """Clear the outputs from a prediction to the end of the section that reveals it.
+
+    The run, its picture and the reveal would stand in sight of the card and give the answer away.
+    Who runs the cells sees them. What only asks stays, and so does what a person has tagged
+    `keep-output`; the tag `hide-output` clears a cell of a later section.
+    """
 
     def preprocess(self, notebook: NotebookNode, resources: Resources) -> Result:
         """Change a notebook; in place."""
-        waiting = set()
-        for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-            calls = CALL.findall(cell.source)
-            if waiting and not any(verb == "predict" for verb, _ in calls):
+        waiting, hidden = set(), False
+        for cell in notebook.cells:
+            if cell.cell_type != "code":
+                hidden = bool(waiting) or (hidden and not SECTION.search(cell.source))
+                continue
+            tags = cell.metadata.get("tags", [])
+            shown = ASKS.search(cell.source) or KEEP_OUTPUT in tags
+            if HIDE_OUTPUT in tags or (hidden and not shown):
                 cell.outputs = []
                 cell.execution_count = None
-            for verb, question in calls:
+            for verb, question in CALL.findall(cell.source):
                 (waiting.add if verb == "predict" else waiting.discard)(question)
+            hidden = hidden or bool(waiting)
         return notebook, resources
 
 
@@ -80,6 +93,6 @@ class Normalise(NbGraderPreprocessor):
     def preprocess(self, notebook: NotebookNode, resources: Resources) -> Result:
         """Change a notebook; in place."""
         for cell in notebook.cells:
-            tags = [tag for tag in cell.metadata.get("tags", []) if tag != KEEP_OUTPUT]
-            cell.metadata["tags"] = tags
+            tags = cell.metadata.get("tags", [])
+            cell.metadata["tags"] = [tag for tag in tags if tag not in (KEEP_OUTPUT, HIDE_OUTPUT)]
         return normalise(notebook), resources
