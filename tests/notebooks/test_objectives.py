@@ -110,8 +110,7 @@ def is_code(cell):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_each_question_names_the_section_that_teaches_it(lesson):
     for question in bank.questions(lesson):
-        if question.use != "predict":
-            assert question.section in headings(question.taught_in), question.id
+        assert question.section in headings(question.taught_in), question.id
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
