@@ -1,6 +1,11 @@
-"""The `classroom` command: where it begins, and how it ends when something is amiss."""
+"""The `classroom` command: where it begins, and how it ends when something is amiss.
+
+The exit status is 0 when all is done, 1 when a person is needed, 2 for wrong use, and 3 when the
+fault is ours or the machine's.
+"""
 
 import sys
+import traceback
 
 # What is installed for teachers, and not always for learners.
 EXTRAS = ("distributed", "psutil", "rich", "typer")
@@ -8,6 +13,19 @@ EXTRAS = ("distributed", "psutil", "rich", "typer")
 
 def main() -> None:
     """Run the command; wrong use and a missing package end in one sentence and status 2."""
+    try:
+        _run()
+    except Exception:
+        traceback.print_exc()
+        print(
+            "\nThis is a fault of the command and not of yours; nothing is half written. Show "
+            "whoever looks after it the lines above.",
+            file=sys.stderr,
+        )
+        sys.exit(3)
+
+
+def _run():
     from classroom.course import CourseError
 
     try:

@@ -107,3 +107,48 @@ def test_it_never_imports_tensorflow():
         check=True,
     )
     assert seen.stdout.strip() == "False"
+
+
+FAULT = """
+import classroom.course
+def broken(start=None):
+    raise RuntimeError("a fault of ours")
+classroom.course.find_course = broken
+from classroom.command import main
+main()
+"""
+
+
+def test_a_fault_of_ours_ends_in_status_3_and_in_a_sentence_below_its_traceback():
+    done = subprocess.run(
+        [sys.executable, "-c", FAULT, "export"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "RuntimeError: a fault of ours" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("This is a fault of the command")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("status", "commands"),
+    [(0, ["grade", "feedback", "export"]), (1, ["grade", "feedback", "export"])]
+    + [(status, ["grade"]) for status in (2, 3, 130)],
+)
+def test_make_grade_goes_on_when_a_person_is_needed_and_stops_at_a_fault(
+    tmp_path, status, commands
+):
+    program = tmp_path / "classroom"
+    log = tmp_path / "log"
+    program.write_text(f'#!/bin/sh\necho "$1" >> {log}\n[ "$1" != grade ] || exit {status}\n')
+    program.chmod(0o755)
+    done = subprocess.run(
+        ["make", "grade", "LESSON=01-loss-definition", f"BIN={tmp_path}", f"READY={program}"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode == 0) == (status < 2)
+    assert log.read_text().split() == commands

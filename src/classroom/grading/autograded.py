@@ -61,11 +61,12 @@ class AutogradedFolder:
         os.rename(staged, folder)
         self._remove_unfinished()
 
-    def mark_finished(self, prepared: Prepared, report: dict[str, Any]) -> None:
-        """Remember that a submission is done, with what it was graded from."""
-        student = prepared.submission.student
+    def mark_finished(
+        self, student: str, made_from: dict[str, str], report: dict[str, Any]
+    ) -> None:
+        """Remember that a submission is done, with a digest of each part that decided its score."""
         mark = {
-            "fingerprint": prepared.fingerprint,
+            "made_from": made_from,
             "graded": _sha(self._notebook(student).read_bytes()),
             "report": report,
         }
@@ -73,14 +74,15 @@ class AutogradedFolder:
         path.parent.mkdir(parents=True, exist_ok=True)
         own_folder.write(path, json.dumps(mark, indent=1))
 
-    def finished_report(self, prepared: Prepared) -> dict[str, Any] | None:
-        """Return what was reported of a submission that is done and unchanged, or None."""
-        student = prepared.submission.student
+    def finished(self, student: str) -> tuple[dict[str, str], dict[str, Any]] | None:
+        """Return what a submission was graded from and what was reported, or None.
+
+        None, too, when the graded notebook is no longer as it was left.
+        """
         try:
             mark = json.loads(self._mark(student).read_text())
-            same = mark["fingerprint"] == prepared.fingerprint
-            if same and mark["graded"] == _sha(self._notebook(student).read_bytes()):
-                return dict(mark["report"])
+            if mark["graded"] == _sha(self._notebook(student).read_bytes()):
+                return dict(mark["made_from"]), dict(mark["report"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None

@@ -27,6 +27,7 @@ from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
 from classroom.grading.recording import Recorder
 from classroom.grading.settings import CourseSettings
+from classroom.grading.source_ahead import changed_since_release
 from classroom.grading.submissions import (
     Submission,
     UnclearSubmissionError,
@@ -99,10 +100,14 @@ def grade(
     root.mkdir(parents=True, exist_ok=True)
     try:
         with filelock.FileLock(root / LOCK, timeout=0), settings.gradebook() as gradebook:
-            recorder = Recorder(settings, gradebook, load_lesson(settings, gradebook, lesson))
-            batch = _Batch(settings, recorder, timeout or settings.timeout, force)
+            timeout = timeout or settings.timeout
+            recorder = Recorder(
+                settings, gradebook, load_lesson(settings, gradebook, lesson), timeout
+            )
+            batch = _Batch(settings, recorder, timeout, force)
             with _workers(number, sandbox, scheduler) as pool:
                 tally = Tally(lesson, pool.number, sandbox)
+                tally.source_ahead = changed_since_release(settings, recorder.lesson)
                 _run(batch, pool, submissions, tally)
     except filelock.Timeout:
         raise CourseError(
@@ -152,10 +157,12 @@ class _Batch:
                 reason = f"It could not be prepared ({type(error).__name__}: {error})."
                 self.settle_unclear(submission.student, readable(reason))
                 continue
-            if not self.force and (before := self.recorder.finished(prepared)):
-                self.entries[submission.student] = Entry(**before)
+            done, changed = self.recorder.finished(prepared)
+            if done and not self.force:
+                self.entries[submission.student] = Entry(**{**done, "changed": changed})
                 self.resumed += 1
                 continue
+            self.entries[submission.student].changed = changed
             self.prepared[submission.student] = prepared
             yield Job(
                 student=submission.student,
@@ -199,7 +206,7 @@ class _Batch:
         doubts = [*prepared.doubts, *doubts, *result.flags]
         entry.status, entry.reason = (REVIEW, doubts[0]) if doubts else (GRADED, "")
         entry.flags = [readable(flag) for flag in [*doubts[1:], *prepared.notes]]
-        self.recorder.folder.mark_finished(prepared, asdict(entry))
+        self.recorder.mark_finished(prepared, asdict(entry))
 
 
 def _total(cells):

@@ -1,7 +1,6 @@
 """A lesson as the gradebook and the teacher's folders have it: cells, points, files."""
 
 from dataclasses import dataclass, field
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -64,16 +63,6 @@ class Lesson:
         """The points of all cells."""
         return float(sum(cell.metadata.get("points", 0) for cell in self.cells))
 
-    def fingerprint(self) -> str:
-        """Return what changes when a lesson's tests, points, kernel or files change."""
-        digest = hashlib.sha256()
-        for cell in self.cells:
-            digest.update(json.dumps([cell.metadata, cell.source], sort_keys=True).encode())
-        digest.update(json.dumps(self.kernelspec, sort_keys=True).encode())
-        for name, content in sorted(self.teachers_files.items()):
-            digest.update(repr(name).encode() + hashlib.sha256(content).digest())
-        return digest.hexdigest()
-
 
 def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Lesson:
     """Read a lesson from the gradebook, where its tests are, hidden ones included.
@@ -132,8 +121,8 @@ def _cells(notebook, source, released):
     grades = {cell.name: cell for cell in notebook.grade_cells}
     tasks = {cell.name: cell for cell in notebook.task_cells}
     solutions = {cell.name for cell in notebook.solution_cells}
-    released_cells = _marked_cells(released)
-    order = [*_marked_cells(source), *released_cells]
+    released_cells = marked_cells(released)
+    order = [*marked_cells(source), *released_cells]
     cells = []
     for cell in notebook.source_cells:
         metadata = {
@@ -166,8 +155,11 @@ def _cells(notebook, source, released):
     return tuple(sorted(cells, key=lambda cell: rank.get(cell.grade_id, len(rank))))
 
 
-def _marked_cells(path):
-    """Return the cells of a teacher's notebook that nbgrader knows, by id, in their order."""
+def marked_cells(path: Path) -> dict[str, nbformat.NotebookNode]:
+    """Return the cells of a teacher's notebook that nbgrader knows, by id, in their order.
+
+    None of a notebook that is not there or cannot be read.
+    """
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError):

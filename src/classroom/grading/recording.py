@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
 )
 from sqlalchemy.exc import SAWarning
 
+from classroom.grading import deciding
 from classroom.grading.autograded import AutogradedFolder
 from classroom.grading.lesson import Lesson
 from classroom.grading.preparation import Prepared
@@ -73,10 +74,15 @@ class Recorder:
     settings : CourseSettings
     gradebook : nbgrader.api.Gradebook
     lesson : Lesson
+    timeout : float
+        Seconds a cell, with which the lesson is graded.
     """
 
-    def __init__(self, settings: CourseSettings, gradebook: Gradebook, lesson: Lesson):
-        self.gradebook, self.lesson = gradebook, lesson
+    def __init__(
+        self, settings: CourseSettings, gradebook: Gradebook, lesson: Lesson, timeout: float
+    ):
+        self.settings, self.gradebook, self.lesson = settings, gradebook, lesson
+        self.means = deciding.means(settings, lesson, timeout)
         self.folder = AutogradedFolder(settings, lesson)
         self.tidying = [
             IgnorePattern(config=settings.config),
@@ -84,25 +90,72 @@ class Recorder:
             LimitOutput(config=settings.config),
         ]
         self.check = CheckCellMetadata(config=settings.config)
-        self.saving = [
-            SaveAutoGradesAtOnce(config=settings.config),
-            AssignLatePenaltiesAtOnce(config=settings.config),
-        ]
+        self.penalties = AssignLatePenaltiesAtOnce(config=settings.config)
+        self.saving = [SaveAutoGradesAtOnce(config=settings.config), self.penalties]
 
-    def finished(self, prepared: Prepared) -> dict[str, Any] | None:
-        """Return the report of a submission that was graded before and is unchanged, or None."""
-        report = self.folder.finished_report(prepared)
-        if report is None:
-            return None
+    def finished(self, prepared: Prepared) -> tuple[dict[str, Any] | None, list[str]]:
+        """Look up a submission that was graded before.
+
+        Returns
+        -------
+        report : dict or None
+            None when it has to be graded (again).
+        changed : list of str
+            What has changed since it was graded. Where that is the due date or an extension alone,
+            its penalty is assigned anew and nothing has to be executed.
+        """
+        student = prepared.submission.student
+        mark = self.folder.finished(student)
+        if mark is None:
+            return None, []
+        was, report = mark
         try:
-            scores = self.scores(prepared.submission.student)
+            scores = self.scores(student)
         except MissingEntry:
-            return None
+            return None, []
         if not _same_cells(scores, report.get("cells")):
-            return None
+            return None, ["its tests"]
+        now = self.made_from(prepared)
+        changed = [part for part in now if now[part] != was.get(part)]
+        if changed == [deciding.LATENESS]:
+            with self.transaction():
+                self.penalties.preprocess(None, self._resources(student))
+            self.folder.mark_finished(student, now, report)
+        elif changed:
+            return None, changed
         # A person may have changed scores since.
         total = round(sum(each["score"] for each in scores), 6)
-        return {**report, "score": total, "cells": scores}
+        return {**report, "score": total, "cells": scores}, changed
+
+    def made_from(self, prepared: Prepared) -> dict[str, str]:
+        """Return a digest of each part that decides the score of a submission, by its name."""
+        try:
+            submission = self.gradebook.find_submission(
+                self.lesson.name, prepared.submission.student
+            )
+            times = submission.duedate, submission.timestamp
+        except MissingEntry:
+            times = None, None
+        return {
+            "the submission": prepared.fingerprint,
+            **self.means,
+            **deciding.lateness(*times),
+        }
+
+    def mark_finished(self, prepared: Prepared, report: dict[str, Any]) -> None:
+        """Remember that a submission is done, and what was reported of it."""
+        student = prepared.submission.student
+        self.folder.mark_finished(student, self.made_from(prepared), report)
+
+    def _resources(self, student):
+        return {
+            "nbgrader": {
+                "student": student,
+                "assignment": self.lesson.name,
+                "notebook": self.lesson.notebook,
+                "gradebook": self.gradebook,
+            }
+        }
 
     def record(self, prepared: Prepared, executed: bytes) -> list[str]:
         """Write the scores, comments and files of an executed submission.
@@ -126,16 +179,8 @@ class Recorder:
         staged = self.folder.stage(prepared, nbformat.v4.writes(notebook))
         with self.transaction():
             self._enter(student, prepared.timestamp)
-            resources = {
-                "nbgrader": {
-                    "student": student,
-                    "assignment": self.lesson.name,
-                    "notebook": self.lesson.notebook,
-                    "gradebook": self.gradebook,
-                }
-            }
             for step in self.saving:
-                notebook, _ = step(notebook, resources)
+                notebook, _ = step(notebook, self._resources(student))
             self._score_the_rest(student, notebook)
         self.folder.put_in_place(staged, student)
         waiting = self._waiting(student)

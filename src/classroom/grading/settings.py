@@ -2,11 +2,12 @@
 
 import os
 from pathlib import Path
+import sys
 
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import AssignLatePenalties, Execute
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 from traitlets.config import PyFileConfigLoader
@@ -31,12 +32,16 @@ class CourseSettings:
     def __init__(self, course: str | os.PathLike):
         self.course = Path(course).resolve()
         try:
+            # Plugins of the course stand beside its settings; nbgrader finds them there, too.
+            if str(self.course) not in sys.path:
+                sys.path.append(str(self.course))
             config = PyFileConfigLoader("nbgrader_config.py", path=str(self.course)).load_config()
             config.CourseDirectory.root = str(self.course)
             self.config = config
             self.directory = CourseDirectory(config=config)
             self.autograde = Autograde(coursedir=self.directory, config=config)
             self.timeout = Execute(config=config).timeout or 30
+            AssignLatePenalties(config=config)  # a plugin that cannot be loaded is told here
         except (TraitError, SyntaxError, NameError, AttributeError, ImportError) as error:
             raise CourseError(
                 f"{self.course / 'nbgrader_config.py'} cannot be used: {error}; mend that line "

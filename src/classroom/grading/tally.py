@@ -1,5 +1,6 @@
 """What became of a lesson's submissions: kept as values, shown as a table, written as JSON."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 import json
 import os
@@ -28,6 +29,7 @@ class Entry:
     seconds: float = 0.0
     cell_seconds: float = 0.0
     flags: list = field(default_factory=list)
+    changed: list = field(default_factory=list)  # since it was graded before
     cells: list = field(default_factory=list)
 
 
@@ -42,6 +44,7 @@ class Tally:
     students: list = field(default_factory=list)
     resumed: int = 0  # how many were graded before and are unchanged
     interrupted: bool = False
+    source_ahead: str = ""  # one sentence, when the source is newer than the release
 
     def count(self, status: str) -> int:
         """Return how many submissions have a status."""
@@ -49,10 +52,12 @@ class Tally:
 
     @property
     def exit_status(self) -> int:
-        """0 when every submission was graded, 1 when some need a person, 130 after Ctrl-C."""
+        """0 when all is done, 1 when a person is needed, 3 for our fault, 130 after Ctrl-C."""
         if self.interrupted:
             return 130
-        return 0 if all(entry.status == GRADED for entry in self.students) else 1
+        if self.count(NOT_GRADED):
+            return 3
+        return 1 if self.count(REVIEW) or self.source_ahead else 0
 
     def to_json(self) -> str:
         """Return the tally as the text of a JSON file."""
@@ -91,6 +96,10 @@ def show(tally: Tally, console: Console) -> None:
         + ".",
         highlight=False,
     )
+    for change, number in Counter(each for one in tally.students for each in one.changed).items():
+        console.print(f"Looked at again, since {change} has changed: {number}.", highlight=False)
+    if tally.source_ahead:
+        console.print(f"\n{escape(tally.source_ahead)}", highlight=False)
     trouble = [entry for entry in tally.students if entry.status != GRADED]
     if trouble:
         console.print("\n[bold]For a person to look at:[/bold]")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-import hashlib
 
 import nbformat
 
@@ -29,7 +28,7 @@ class Prepared:
     timestamp: datetime | None
     notes: tuple[str, ...]  # sentences: what was mended
     doubts: tuple[str, ...]  # sentences: what a person must look at
-    fingerprint: str
+    fingerprint: str  # of what was handed in
 
 
 def prepare(submission: Submission, lesson: Lesson, contents: Contents) -> Prepared:
@@ -80,10 +79,5 @@ def prepare(submission: Submission, lesson: Lesson, contents: Contents) -> Prepa
         timestamp,
         tuple(notes),
         tuple(doubts),
-        fingerprint(lesson, contents),
+        contents.fingerprint(),
     )
-
-
-def fingerprint(lesson: Lesson, contents: Contents) -> str:
-    """Return what changes when a submission or its lesson changes."""
-    return hashlib.sha256((lesson.fingerprint() + contents.fingerprint()).encode()).hexdigest()
