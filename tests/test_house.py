@@ -55,6 +55,10 @@ FORBIDDEN = [
     ("classroom.validation", "classroom.authoring"),
     ("classroom.grading", "classroom.validation"),
     ("classroom.authoring", "classroom.validation"),
+    ("classroom.authoring", "classroom.handing"),
+    ("classroom.grading", "classroom.handing"),
+    ("classroom.validation", "classroom.handing"),
+    ("classroom.handing", "classroom.validation"),
 ]
 
 
@@ -153,5 +157,5 @@ def test_docstrings_quote_code_in_single_backticks(name):
 def test_the_map_names_what_there_is():
     text = (SRC.parent / "docs" / "map.md").read_text(encoding="utf-8")
     known = {part for name in MODULES for part in name.split(".")}
-    families = "quiz|pictures|experiment|detective|authoring|grading|preparation|kernels"
+    families = "quiz|pictures|experiment|detective|authoring|grading|handing|preparation|kernels"
     assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()

@@ -77,7 +77,7 @@ def walk(script, cwd):
 def work(tmp_path_factory):
     """A learner's folder, handed out there."""
     folder = tmp_path_factory.mktemp("windows") / "my work"
-    walk(f"import sys\nsys.argv = ['classroom', 'handout', {str(folder)!r}]\n{RUN}", ROOT)
+    walk(f"import sys\nsys.argv = ['classroom', 'copy', {str(folder)!r}]\n{RUN}", ROOT)
     return folder
 
 

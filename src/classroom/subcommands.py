@@ -49,12 +49,29 @@ def store_reference_outputs(lessons: Lessons = None) -> None:
 
 @app.command()
 def handout(
+    to: Annotated[Path, typer.Option(help="A folder outside of the course, or a file x.zip.")],
+    lesson: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+    git: Annotated[bool, typer.Option("--git", help="Commit it in a git repository.")] = False,
+) -> None:
+    """Make what learners may have of the course: no solutions, no hidden tests, no key."""
+    from classroom.handing.handout import make_handout
+
+    done = make_handout(find_course(), to, lesson, git)
+    for name in done.changed_there:
+        print(f"{to / name} was changed there, so it was left as it is; delete it to get ours.")
+    removed = f", {len(done.removed)} removed" if done.removed else ""
+    committed = ", committed" if done.committed else ""
+    print(f"{to}: {len(done.written)} files written{removed}{committed}.")
+
+
+@app.command()
+def copy(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
 ) -> None:
     """Copy the lessons and pages that FOLDER lacks; a learner's file is never overwritten."""
-    from classroom.authoring.handout import hand_out
+    from classroom.handing.own_copy import add_lessons
 
-    done = hand_out(find_course(), folder)
+    done = add_lessons(find_course(), folder)
     for lesson in done.added:
         print(f"new in {folder}/: {lesson}")
     for old, new in done.carried:
@@ -71,10 +88,10 @@ def lab(
     folder: Annotated[Path, typer.Argument(help="The learner's own folder.")] = Path("my-work"),
     port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
 ) -> None:
-    """Hand out the lessons and open JupyterLab on the start page."""
+    """Copy new lessons to FOLDER and open JupyterLab on the start page."""
     from classroom.jupyterlab import open_lab
 
-    handout(folder)
+    copy(folder)
     open_lab(folder, "00-start-here/00-start-here.ipynb", port)
 
 

@@ -23,7 +23,7 @@ import nbformat
 import pytest
 
 from classroom import notebook_files
-from classroom.authoring.handout import hand_out
+from classroom.handing.own_copy import add_lessons
 
 try:
     from playwright.sync_api import expect, sync_playwright
@@ -311,7 +311,7 @@ def open_lesson(learners_server, course, open_page):
     def open_lesson(lesson):
         count = len(list(learners_server.folder.glob("learner-*")))
         folder = learners_server.folder / f"learner-{count + 1}"
-        hand_out(course, folder)
+        add_lessons(course, folder)
         return Lesson(open_page(), learners_server, folder, lesson)
 
     yield open_lesson

@@ -70,7 +70,7 @@ def test_a_missing_package_is_named_with_what_to_install(missing, arguments):
 
 
 def test_learners_need_none_of_what_teachers_install(tmp_path):
-    done = classroom_without(["distributed", "psutil", "psycopg"], "handout", str(tmp_path / "w"))
+    done = classroom_without(["distributed", "psutil", "psycopg"], "copy", str(tmp_path / "w"))
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.glob("w/*/*.ipynb"))) == len(list(ROOT.glob("notebooks/*/*.ipynb")))
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 import tempfile
 
+from crossentropy import own_folder
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_solution
@@ -24,7 +25,8 @@ def release_lessons(
     """Regenerate the learners' version of lessons.
 
     nbgrader itself clears a lesson's whole release folder when it is told to overwrite. So the
-    lesson is made in a temporary folder, and only its notebook is then put in place, atomically.
+    lesson is made in a temporary folder, and only its notebook and what stands beside its source
+    are then put in place, atomically.
 
     Parameters
     ----------
@@ -57,10 +59,21 @@ def release_lessons(
         refuse_to_overwrite_work(target)
         with tempfile.TemporaryDirectory() as folder:
             generate(course, lesson, folder, gradebook)
-            made = Path(folder) / lesson / f"{lesson}.ipynb"
-            notebook_files.write(notebook_files.read(made), target)
+            made = Path(folder) / lesson
+            notebook_files.write(notebook_files.read(made / target.name), target)
+            _copy_files_beside(made, target.parent)
         released.append(target)
     return released
+
+
+def _copy_files_beside(made, folder):
+    for path in sorted(made.rglob("*")):
+        target = folder / path.relative_to(made)
+        if not path.is_file() or path.suffix == ".ipynb":
+            continue
+        if not target.is_file() or target.read_bytes() != path.read_bytes():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            own_folder.write(target, path.read_bytes())
 
 
 def release_pages(course: Path, into: str | os.PathLike | None = None) -> list[Path]:

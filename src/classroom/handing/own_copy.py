@@ -1,4 +1,4 @@
-"""Give a learner a copy of the lessons to work in, and never touch what the learner has made."""
+"""A learner's own copy of the lessons, to work in; what the learner has made is never touched."""
 
 from dataclasses import dataclass
 import os
@@ -9,6 +9,7 @@ from crossentropy.quiz import former
 from nbgrader.utils import is_grade
 
 from classroom import notebook_files
+from classroom.authoring.stray_files import PATTERNS
 from classroom.course import CourseError, lesson_file, lesson_names, page_files
 
 # The answers, and what they earned.
@@ -16,8 +17,8 @@ OWN_FILES = ("responses.json", "badge.svg")
 
 
 @dataclass(frozen=True)
-class Handout:
-    """What `hand_out` did, as lists of lessons and, with their ending, pages."""
+class Added:
+    """What `add_lessons` did, as lists of lessons and, with their ending, pages."""
 
     added: list[str]
     kept: list[str]
@@ -25,8 +26,8 @@ class Handout:
     carried: list[tuple[str, str]]
 
 
-def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
-    """Copy each released lesson and page that `folder` does not have yet.
+def add_lessons(course: Path, folder: str | os.PathLike) -> Added:
+    """Copy each released lesson and page that `folder` does not have yet, and files beside it.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
 
     Returns
     -------
-    Handout
+    Added
         `outdated` names the kept lessons whose graded cells are no longer those of the release,
         and the kept pages whose text is not;
         `carried` has the former and the present name of each lesson whose answers were copied.
@@ -47,6 +48,7 @@ def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
     for lesson in lesson_names(course, "notebooks"):
         released = lesson_file(course, lesson, "notebooks")
         own = folder / lesson / released.name
+        _add_files_beside(released, own.parent)
         if own.exists():
             kept.append(lesson)
             if _graded_cells(own) != _graded_cells(released):
@@ -63,7 +65,20 @@ def hand_out(course: Path, folder: str | os.PathLike) -> Handout:
         kept.append(released.name)
         if _text(own) != _text(released):
             outdated.append(released.name)
-    return Handout(added, kept, outdated, _carry_answers(folder))
+    return Added(added, kept, outdated, _carry_answers(folder))
+
+
+def _add_files_beside(released, own):
+    """Copy what the lesson reads, such as a table of data, where the learner has no such file."""
+    for path in sorted(released.parent.rglob("*")):
+        name = path.relative_to(released.parent)
+        foreign = path.suffix == ".ipynb" or any(
+            part.startswith((".", "__")) for part in name.parts
+        )
+        stray = any(path.match(pattern) for pattern in PATTERNS)
+        if path.is_file() and not foreign and not stray and not (own / name).exists():
+            (own / name).parent.mkdir(parents=True, exist_ok=True)
+            own_folder.write(own / name, path.read_bytes())
 
 
 def _carry_answers(folder):

@@ -1,0 +1,1 @@
+"""Hand out to learners, and take in what they hand in."""
