@@ -186,7 +186,7 @@ def two_renamed(learner):
     (learner.folder / FILE).rename(learner.folder / "b.ipynb")
 
 
-@case("graded", FULL, "was named")
+@case("graded", FULL)
 def folder_in_the_folder(learner):
     inner = learner.folder / LESSON
     inner.mkdir()

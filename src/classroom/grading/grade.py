@@ -203,9 +203,12 @@ class _Batch:
         entry.score = _total(entry.cells)
         if result.status != "finished":
             doubts.insert(0, result.reason)
+        lost = {cell["id"] for cell in entry.cells if cell["score"] < cell["max_score"]}
         doubts = [*prepared.doubts, *doubts, *result.flags]
+        doubts += [each.sentence for each in prepared.suspicions if lost.intersection(each.tests)]
         entry.status, entry.reason = (REVIEW, doubts[0]) if doubts else (GRADED, "")
-        entry.flags = [readable(flag) for flag in [*doubts[1:], *prepared.notes]]
+        flags = dict.fromkeys([*doubts[1:], *prepared.notes])
+        entry.flags = [readable(flag) for flag in flags if flag != entry.reason]
         self.recorder.mark_finished(prepared, asdict(entry))
 
 

@@ -109,7 +109,7 @@ def read(folder: str | os.PathLike | None = None) -> Responses:
     OwnFileError
         If a newer version of the project wrote the file, or it cannot be read.
     """
-    return _responses(own_folder.read_json(FILE, folder))
+    return from_record(own_folder.read_json(FILE, folder))
 
 
 def read_all(folders: Iterable[Path]) -> tuple[dict[Path, Responses], list[str]]:
@@ -163,7 +163,8 @@ def history(question: Question) -> tuple[list[str | float], str | None]:
     return answers, notice
 
 
-def _responses(record: Any) -> Responses:
+def from_record(record: Any) -> Responses:
+    """Read what the JSON text of a file holds; None stands for no file. Raises as `read`."""
     if record is None:
         return Responses()
     schema = record.get("schema") if isinstance(record, dict) else None
@@ -271,7 +272,7 @@ def change(
     """
 
     def edited(kept: Any) -> dict:
-        responses = _responses(kept)
+        responses = from_record(kept)
         edit(responses)
         content = {**responses.others, "schema": SCHEMA, "responses": responses.entries}
         parts = {

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 
 from course_of_learners import LESSON
+import hostile_accidents  # noqa: F401
 import hostile_cells  # noqa: F401
 import hostile_code  # noqa: F401
 import hostile_files  # noqa: F401

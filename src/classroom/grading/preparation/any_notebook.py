@@ -13,12 +13,14 @@ MOST_CELLS = 3_000
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
-def read_cells(content: bytes) -> list[dict[str, Any]]:
+def read_cells(content: bytes, notes: list[str] | None = None) -> list[dict[str, Any]]:
     """Return the cells in a notebook file, each a dict of plain values.
 
     Parameters
     ----------
     content : bytes
+    notes : list of str, optional
+        A sentence on what was mended is added.
 
     Returns
     -------
@@ -35,12 +37,15 @@ def read_cells(content: bytes) -> list[dict[str, Any]]:
     if not content.strip(b"\0 \t\r\n"):
         raise UnclearSubmissionError("is empty.")
     try:
-        record = json.loads(_text(content))
+        text = _text(content).strip("\0 \t\r\n")
+        record, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError, MemoryError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise UnclearSubmissionError(f"is damaged: it is no JSON{where}.") from None
     if not isinstance(record, dict):
         raise UnclearSubmissionError("is no notebook.")
+    if text[end:].strip() and notes is not None:  # as a program leaves that writes over a file
+        notes.append("Something stood after the end of the notebook and was left out.")
     version = record.get("nbformat")
     if isinstance(version, int) and version > 4:
         raise UnclearSubmissionError(f"is in the notebook format {version}, which is too new.")
@@ -78,7 +83,7 @@ def _plain(cell):
     attachments = cell.get("attachments")
     return {
         "cell_type": kind if kind in ("code", "markdown") else "raw",
-        "source": clean(source) if isinstance(source, str) else "",
+        "source": clean(source).replace("\r\n", "\n") if isinstance(source, str) else "",
         "metadata": metadata if isinstance(metadata, dict) else {},
         "id": name if isinstance(name, str) and CELL_ID.fullmatch(name) else "",
         "attachments": attachments if isinstance(attachments, dict) else {},

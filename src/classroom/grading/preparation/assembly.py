@@ -13,7 +13,10 @@ import nbformat
 
 from classroom.grading.lesson import Lesson
 from classroom.grading.preparation.any_notebook import clean
-from classroom.grading.preparation.recognition import recognise
+from classroom.grading.preparation.elsewhere import Suspicion, find_elsewhere
+from classroom.grading.preparation.exercises import answers_of_tests
+from classroom.grading.preparation.halves import joined_halves
+from classroom.grading.preparation.recognition import is_as_handed_out, recognise
 from classroom.grading.submissions import readable
 from classroom.notebook_files import NOTEBOOK_METADATA, grade_id
 
@@ -24,7 +27,7 @@ SKIP = "skip-execution"
 
 def assemble(
     lesson: Lesson, cells: list[dict[str, Any]], notes: list[str]
-) -> nbformat.NotebookNode:
+) -> tuple[nbformat.NotebookNode, list[Suspicion]]:
     """Return the notebook to execute: the learner's text in the teacher's cells.
 
     Parameters
@@ -37,27 +40,66 @@ def assemble(
 
     Returns
     -------
-    nbformat.NotebookNode
+    notebook : nbformat.NotebookNode
+    suspicions : list of Suspicion
+        Where else answers stand.
     """
+    cells = joined_halves(lesson, cells, notes)
     found = recognise(lesson, cells)
     _note_marks(lesson, cells, found, notes)
+    suspicions = find_elsewhere(lesson, cells, found)
     by_index = {index: name for name, index in found.items()}
     known = {cell.grade_id: cell for cell in lesson.cells}
+    stubs = _copies_of_stubs(known, cells, found, notes)
     made = []
     for index, cell in enumerate(cells):
         name = by_index.get(index)
-        made.append(_lesson_cell(known[name], cell) if name else _learners_cell(cell))
+        if name:
+            made.append(_lesson_cell(known[name], cell))
+        elif index not in stubs:
+            made.append(_learners_cell(cell))
     _put_back(lesson, made, notes)
+    _move_tests_behind_answers(lesson, made, notes)
     _make_ids_unique(made)
     metadata = {**NOTEBOOK_METADATA, "kernelspec": lesson.kernelspec}
-    return nbformat.v4.new_notebook(cells=made, metadata=nbformat.from_dict(metadata))
+    notebook = nbformat.v4.new_notebook(cells=made, metadata=nbformat.from_dict(metadata))
+    return notebook, suspicions
+
+
+def _copies_of_stubs(known, cells, found, notes):
+    """Return the indices of untouched copies of an answer cell that was solved elsewhere.
+
+    Run below the answer, such a copy would take its place.
+    """
+    copies = set()
+    for name, chosen in found.items():
+        ours = known[name]
+        if ours.locked or is_as_handed_out(ours, cells[chosen]):
+            continue
+        for index, cell in enumerate(cells):
+            same = index not in found.values() and is_as_handed_out(ours, cell)
+            if same and cell["cell_type"] == "code" and cell["source"].strip():
+                copies.add(index)
+                notes.append(f"A copy of the untouched answer cell '{name}' was left out.")
+    return copies
+
+
+def _move_tests_behind_answers(lesson, made, notes):
+    """Put a graded cell that stands before an answer that it tests right behind that one."""
+    for name, answers in answers_of_tests(lesson).items():
+        places = {grade_id(cell): index for index, cell in enumerate(made)}
+        last = max((places.get(answer, -1) for answer in answers), default=-1)
+        if name in places and places[name] < last:
+            made.insert(last, made.pop(places[name]))
+            notes.append(f"Graded cell '{name}' stood before its answer and was run after it.")
 
 
 def _note_marks(lesson, cells, found, notes):
     names = [grade_id(cell) for cell in cells]
     for name, index in found.items():
         if names.count(name) > 1:
-            notes.append(f"Cell '{name}' was there {names.count(name)} times; the last one counts.")
+            which = "last one" if index == _last(names, name) else "last that was worked on"
+            notes.append(f"Cell '{name}' was there {names.count(name)} times; the {which} counts.")
         elif names[index] != name:
             notes.append(f"Cell '{name}' had lost its mark and was recognised without it.")
     foreign = [
@@ -73,6 +115,10 @@ def _note_marks(lesson, cells, found, notes):
     ]
     if skipped:
         notes.append(f"A tag that keeps '{skipped[0]}' from running was taken off.")
+
+
+def _last(names, name):
+    return len(names) - 1 - names[::-1].index(name)
 
 
 def _claims_points(cell):

@@ -1,5 +1,6 @@
 """Read what is in a submission, trusting nothing: links, pipes, sizes or names."""
 
+import contextlib
 from dataclasses import dataclass
 import fnmatch
 import hashlib
@@ -69,9 +70,16 @@ def read_contents(submission: Submission, ignore: list[str], largest_file: int) 
         )
     if not folder.is_dir():
         raise UnclearSubmissionError("The submission is a file, where a folder should be.")
-    reader = _Reader(folder, ignore, largest_file)
-    reader.walk(folder, "", 0)
-    return Contents(reader.files, tuple(reader.notes), tuple(reader.doubts))
+    with contextlib.closing(_Reader(folder, ignore, largest_file)) as reader:
+        reader.walk("", 0)
+        return Contents(reader.files, tuple(reader.notes), tuple(reader.doubts))
+
+
+# What was a folder a moment ago may be a link by now, when somebody else can write there. So each
+# step from a folder to what is in it is made with the folder held open, and follows no link.
+HELD_OPEN = os.open in os.supports_dir_fd and os.scandir in os.supports_fd  # not on Windows
+FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class _Reader:
@@ -81,12 +89,44 @@ class _Reader:
         self.largest_file = largest_file
         self.files, self.notes, self.doubts = {}, [], []
         self.total = 0
+        self.held = None
+        if HELD_OPEN:
+            try:
+                self.held = _step(str(folder.parent.parent), [folder.parent.name, folder.name])
+            except OSError as error:
+                raise UnclearSubmissionError(
+                    f"The submission's folder cannot be read ({error.strerror})."
+                ) from None
 
-    def walk(self, folder, prefix, depth):
+    def close(self):
+        if self.held is not None:
+            os.close(self.held)
+
+    def open(self, name, flags):
+        """Open what is in the submission; a link in its path, or as it, is an error."""
+        if self.held is None:
+            return os.open(os.path.join(self.root, name), flags)
+        return _step(self.held, name.split("/") if name else [], flags)
+
+    def entries(self, name):
+        """Return what is in a folder, in order; whether each is a folder is known."""
+        if self.held is None:
+            found = os.scandir(os.path.join(self.root, name))
+        else:
+            folder = self.open(name.rstrip("/"), FOLDER)
+            try:
+                found = list(os.scandir(folder))
+                for entry in found:
+                    entry.is_dir(follow_symlinks=False)  # may ask the folder, and is remembered
+            finally:
+                os.close(folder)
+        return sorted(found, key=lambda entry: entry.name)
+
+    def walk(self, prefix, depth):
         if depth > DEEPEST:
             raise UnclearSubmissionError(f"The submission has folders nested over {DEEPEST} deep.")
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = self.entries(prefix)
         except OSError as error:
             self.leave_out(prefix or ".", f"cannot be read ({error.strerror})")
             return
@@ -97,22 +137,24 @@ class _Reader:
             if readable(entry.name) != entry.name:
                 self.leave_out(name, "has a name that is not plain text")
             elif entry.is_dir(follow_symlinks=False):
-                if not prefix and _has_code(entry.path) and _shadows(entry.name):
+                inside = os.path.join(self.root, name)
+                if not prefix and _has_code(inside) and _shadows(entry.name):
                     self.distrust(name)
                 else:
-                    self.walk(entry.path, f"{name}/", depth + 1)
+                    self.walk(f"{name}/", depth + 1)
             elif not prefix and _takes_over(entry.name):
                 self.distrust(name)
             else:
                 self.take(entry, name)
 
     def take(self, entry, name):
-        path = entry.path
+        path = name
         if entry.is_symlink():
-            path = os.path.realpath(path)
-            if not path.startswith(self.root + os.sep):
+            target = os.path.realpath(os.path.join(self.root, name))
+            if not target.startswith(self.root + os.sep):
                 self.leave_out(name, "is a link that leads out of the submission")
                 return
+            path = os.path.relpath(target, self.root).replace(os.sep, "/")
         try:
             content = self.read(path, name)
         except OSError as error:
@@ -130,11 +172,12 @@ class _Reader:
             )
 
     def read(self, path, name):
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-        if not stat.S_ISREG(os.lstat(path).st_mode):  # a pipe or a device: do not even open it
+        # A pipe or a device: do not even open it. It may have become one since, so look again.
+        if not stat.S_ISREG(os.lstat(os.path.join(self.root, path)).st_mode):
             self.leave_out(name, "is no ordinary file")
             return None
-        with open(os.open(path, flags), "rb") as file:
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(self.open(path, flags), "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 self.leave_out(name, "is no ordinary file")
@@ -152,6 +195,23 @@ class _Reader:
             f"'{readable(name)}' would take the place of a module or setting that the lesson "
             "uses, so it was left out."
         )
+
+
+def _step(begin, names, flags=FOLDER):
+    """Open what a path of names leads to from a folder, following no link; return its number."""
+    held = begin if isinstance(begin, int) else os.open(begin, FOLDER)
+    try:
+        for index, name in enumerate(names):
+            last = index == len(names) - 1
+            inner = os.open(name, (flags if last else FOLDER) | NO_LINK, dir_fd=held)
+            if held != begin:
+                os.close(held)
+            held = inner
+        return os.dup(held) if held == begin else held
+    except OSError:
+        if held != begin:
+            os.close(held)
+        raise
 
 
 def _takes_over(name):

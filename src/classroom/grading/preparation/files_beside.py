@@ -3,34 +3,116 @@
 from datetime import datetime
 import json
 import posixpath
-import re
 
+from crossentropy import own_folder
 from nbgrader.utils import parse_utc
 
 from classroom.grading.lesson import Lesson
 from classroom.grading.submissions import readable
 
 
+def files_beside(
+    lesson: Lesson, folder: str, everything: dict[str, bytes], notes: list[str]
+) -> dict[str, bytes]:
+    """Return the files that stand beside the notebook, by their names from its folder.
+
+    What a learner brings is taken from a folder above it, too, where a zip may have it.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    folder : str
+        Of the notebook within the submission: with "/" at its end, or "".
+    everything : dict of str to bytes
+        All files of the submission.
+    notes : list of str
+        A sentence on what was taken from above is added.
+    """
+    files = {
+        name[len(folder) :]: content
+        for name, content in everything.items()
+        if name.startswith(folder) and not name.lower().endswith(".ipynb")
+    }
+    for name in (*lesson.learners_files, "timestamp.txt"):
+        above = folder
+        while above and name not in files:
+            above = posixpath.dirname(above.rstrip("/"))
+            above = f"{above}/" if above else ""
+            if f"{above}{name}" in everything:
+                files[name] = everything[f"{above}{name}"]
+                if name in lesson.learners_files:
+                    notes.append(f"'{name}' stood in a folder above the notebook and was taken.")
+    return files
+
+
 def check_answers(lesson: Lesson, files: dict[str, bytes], doubts: list[str]) -> None:
-    """Doubt a file of answers that cannot be read, or that a download has renamed."""
+    """Doubt a file of answers that cannot be read, or that a download or a copy has renamed.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    files : dict of str to bytes
+        Those beside the notebook.
+    doubts : list of str
+        Sentences for a person are added.
+    """
     for name in lesson.learners_files:
         stem, ending = posixpath.splitext(name)
         if ending != ".json":
             continue
-        if name in files:
-            try:
-                damaged = not isinstance(json.loads(files[name]), dict)
-            except (ValueError, RecursionError, MemoryError):
-                damaged = True
-            if damaged:
-                doubts.append(f"'{name}' is damaged, so the answers in it earned nothing.")
+        others = [other for other in files if _may_be(stem, other) and other != name]
+        others = [other for other in others if other not in lesson.learners_files]
+        if name not in files:
+            if others:
+                doubts.append(
+                    f"There is no '{name}' but '{readable(others[0])}'; rename it if it is the "
+                    "same."
+                )
             continue
-        copies = [other for other in files if re.fullmatch(rf"{stem}\W*\w*\W*\.json", other)]
-        copies = [other for other in copies if other not in lesson.learners_files]
-        if copies:
-            doubts.append(
-                f"There is no '{name}' but '{readable(copies[0])}'; rename it if it is the same."
-            )
+        why, entries = _read(name, files[name])
+        if why:
+            doubts.append(f"'{name}' {why}, so the answers in it earned nothing.")
+        for other in others:
+            other_why, more = _read(name, files[other])
+            if "damaged" in other.lower() and other_why:
+                doubts.append(
+                    f"'{readable(other)}' holds answers that could not be read when they were "
+                    f"needed; '{name}' was begun anew then. See what can be saved of it."
+                )
+            elif more - entries:
+                doubts.append(
+                    f"'{readable(other)}' holds answers that '{name}' lacks; see which one counts."
+                )
+
+
+def _may_be(stem, path):
+    """Say whether a file may be a learner's file of answers under another name."""
+    name = posixpath.basename(path).lower()
+    return stem in name and ".json" in name
+
+
+def _read(name, content):
+    """Return why a file of answers cannot be read, or "", and what it has answers to."""
+    if len(content) > own_folder.LARGEST:
+        return f"is larger than {own_folder.LARGEST // 10**6} MB", frozenset()
+    try:
+        record = json.loads(content)
+    except (ValueError, RecursionError, MemoryError):
+        return "is damaged", frozenset()
+    if not isinstance(record, dict):
+        return "is damaged", frozenset()
+    if name != "responses.json":
+        return "", frozenset()
+    # Here, as few need it and it takes a while.
+    from crossentropy.quiz import responses
+
+    try:
+        found = responses.from_record(record)
+    except own_folder.DamagedFileError:
+        return "holds no record of answers", frozenset()
+    except own_folder.OwnFileError:
+        return "was written by a newer version than this one", frozenset()
+    return "", frozenset(found.entries) | frozenset(found.sittings)
 
 
 def read_timestamp(content: bytes | None, doubts: list[str]) -> datetime | None:
@@ -45,12 +127,29 @@ def read_timestamp(content: bytes | None, doubts: list[str]) -> datetime | None:
         return None
 
 
-def without_clashes(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Drop a file whose name is needed as a folder of another one."""
-    folders = {
-        "/".join(parts[:depth])
-        for name in files
-        for parts in [name.split("/")]
-        for depth in range(1, len(parts))
-    }
-    return {name: content for name, content in files.items() if name not in folders}
+def without_clashes(
+    files: dict[str, bytes], ours: dict[str, bytes], notes: list[str]
+) -> dict[str, bytes]:
+    """Return a learner's files and ours, which take the place of a learner's of the same name.
+
+    A learner's file is left out when its name is needed as a folder, or the name of its folder as
+    a file.
+
+    Parameters
+    ----------
+    files, ours : dict of str to bytes
+    notes : list of str
+        A sentence on each file that is left out is added.
+    """
+    kept = {**files, **ours}
+    folders = {folder for name in kept for folder in _folders_of(name)}
+    for name in files.keys() - ours.keys():
+        if name in folders or any(folder in ours for folder in _folders_of(name)):
+            del kept[name]
+            notes.append(f"'{readable(name)}' clashes with the name of another file.")
+    return kept
+
+
+def _folders_of(name):
+    parts = name.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]

@@ -9,8 +9,10 @@ from classroom.grading.lesson import Lesson
 from classroom.grading.preparation.assembly import assemble
 from classroom.grading.preparation.chosen_notebook import choose_notebook
 from classroom.grading.preparation.contents import Contents
+from classroom.grading.preparation.elsewhere import Suspicion
 from classroom.grading.preparation.files_beside import (
     check_answers,
+    files_beside,
     read_timestamp,
     without_clashes,
 )
@@ -28,6 +30,7 @@ class Prepared:
     timestamp: datetime | None
     notes: tuple[str, ...]  # sentences: what was mended
     doubts: tuple[str, ...]  # sentences: what a person must look at
+    suspicions: tuple[Suspicion, ...]  # what a person must look at if points were lost
     fingerprint: str  # of what was handed in
 
 
@@ -50,21 +53,16 @@ def prepare(submission: Submission, lesson: Lesson, contents: Contents) -> Prepa
         When it is not clear what should be graded.
     """
     notes, doubts = list(contents.notes), list(contents.doubts)
-    chosen = choose_notebook(lesson, contents.files, notes, doubts)
+    suspicions = []
+    chosen = choose_notebook(lesson, contents.files, notes, doubts, suspicions)
     # A zip often has one folder in it; then that is the submission's folder.
-    folder = chosen.folder
-    files = {
-        name[len(folder) :]: content
-        for name, content in contents.files.items()
-        if name.startswith(folder) and not name.lower().endswith(".ipynb")
-    }
-    if folder and "timestamp.txt" in contents.files:
-        files["timestamp.txt"] = contents.files["timestamp.txt"]
-    notebook = assemble(lesson, chosen.cells, notes)
+    files = files_beside(lesson, chosen.folder, contents.files, notes)
     check_answers(lesson, files, doubts)
+    notebook, elsewhere = assemble(lesson, chosen.cells, notes)
+    suspicions += elsewhere
     timestamp = read_timestamp(files.get("timestamp.txt"), doubts)
-    files = without_clashes({**files, **lesson.teachers_files})
-    files[lesson.file] = nbformat.v4.writes(notebook).encode()
+    ours = {**lesson.teachers_files, lesson.file: nbformat.v4.writes(notebook).encode()}
+    files = without_clashes(files, ours, notes)
     return Prepared(
         submission,
         lesson,
@@ -79,5 +77,6 @@ def prepare(submission: Submission, lesson: Lesson, contents: Contents) -> Prepa
         timestamp,
         tuple(notes),
         tuple(doubts),
+        tuple(suspicions),
         contents.fingerprint(),
     )

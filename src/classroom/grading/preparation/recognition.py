@@ -1,5 +1,6 @@
 """Which cells of a learner's notebook are the lesson's, whatever became of their marks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from classroom.grading.lesson import Lesson, LessonCell
@@ -9,15 +10,17 @@ from classroom.notebook_files import grade_id
 def recognise(lesson: Lesson, cells: list[dict[str, Any]]) -> dict[str, int]:
     """Return the index of each of the lesson's cells that is there, by grade id.
 
-    By nbgrader's mark first, of several the last, as nbgrader does; then by the cell's own id;
-    then by its text, as tools that take out the marks leave both.
+    By nbgrader's mark first, of several the last, as nbgrader does, but for copies of what was
+    handed out; then by the cell's own id; then by its text, as tools that take out the marks leave
+    both.
     """
-    ids = {cell.grade_id for cell in lesson.cells}
+    known = {cell.grade_id: cell for cell in lesson.cells}
     found = {}
     for index, cell in enumerate(cells):
-        if (name := grade_id(cell)) in ids:
+        name = grade_id(cell)
+        if name in known and (name not in found or not is_as_handed_out(known[name], cell)):
             found[name] = index
-    marked = {index for index, cell in enumerate(cells) if grade_id(cell) in ids}
+    marked = {index for index, cell in enumerate(cells) if grade_id(cell) in known}
     for cell in lesson.cells:
         if cell.grade_id in found:
             continue
@@ -42,16 +45,20 @@ def _same_id(cell: LessonCell, candidate):
 
 
 def _same_text(cell: LessonCell, candidate):
-    texts = {cell.source.strip(), cell.released_source.strip()} - {""}
-    return candidate["source"].strip() in texts
+    return bool(candidate["source"].strip()) and is_as_handed_out(cell, candidate)
+
+
+def is_as_handed_out(cell: LessonCell, candidate: Mapping[str, Any]) -> bool:
+    """Return whether a learner's cell has the text that a cell of the lesson was released with."""
+    text = candidate["source"].strip()
+    return text in (cell.source.strip(), cell.released_source.strip())
 
 
 def has_work(lesson: Lesson, cells: list[dict[str, Any]]) -> bool:
     """Return whether any answer differs from what was handed out."""
     known = recognise(lesson, cells)
     return any(
-        cells[known[cell.grade_id]]["source"].strip()
-        not in (cell.source.strip(), cell.released_source.strip())
+        not is_as_handed_out(cell, cells[known[cell.grade_id]])
         for cell in lesson.cells
         if not cell.locked and cell.grade_id in known
     )
