@@ -108,6 +108,17 @@ class _Reader:
             return os.open(os.path.join(self.root, name), flags)
         return _step(self.held, name.split("/") if name else [], flags)
 
+    def is_ordinary(self, name):
+        """Say whether something is a file, without opening it: a pipe would wait, a device act."""
+        if self.held is None:
+            return stat.S_ISREG(os.lstat(os.path.join(self.root, name)).st_mode)
+        above, _, last = name.rpartition("/")
+        folder = self.open(above, FOLDER)
+        try:
+            return stat.S_ISREG(os.stat(last, dir_fd=folder, follow_symlinks=False).st_mode)
+        finally:
+            os.close(folder)
+
     def entries(self, name):
         """Return what is in a folder, in order; whether each is a folder is known."""
         if self.held is None:
@@ -172,14 +183,13 @@ class _Reader:
             )
 
     def read(self, path, name):
-        # A pipe or a device: do not even open it. It may have become one since, so look again.
-        if not stat.S_ISREG(os.lstat(os.path.join(self.root, path)).st_mode):
+        if not self.is_ordinary(path):
             self.leave_out(name, "is no ordinary file")
             return None
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with open(self.open(path, flags), "rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(status.st_mode):  # it has become another thing since
                 self.leave_out(name, "is no ordinary file")
                 return None
             if status.st_size > self.largest_file:
