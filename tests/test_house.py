@@ -59,6 +59,12 @@ FORBIDDEN = [
     ("classroom.grading", "classroom.handing"),
     ("classroom.validation", "classroom.handing"),
     ("classroom.handing", "classroom.validation"),
+    # A report reads what grading has made, and grading knows nothing of reports.
+    ("classroom.report", "classroom.authoring"),
+    ("classroom.report", "classroom.validation"),
+    ("classroom.authoring", "classroom.report"),
+    ("classroom.grading", "classroom.report"),
+    ("classroom.validation", "classroom.report"),
 ]
 
 
@@ -158,4 +164,5 @@ def test_the_map_names_what_there_is():
     text = (SRC.parent / "docs" / "map.md").read_text(encoding="utf-8")
     known = {part for name in MODULES for part in name.split(".")}
     families = "quiz|pictures|experiment|detective|authoring|grading|handing|preparation|kernels"
+    families += "|report"
     assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()

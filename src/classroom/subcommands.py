@@ -165,6 +165,30 @@ def export(
 
 
 @app.command()
+def report(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    days: Annotated[float, typer.Option(min=0, help="Who was silent so long is named.")] = 7,
+    hide_names: Annotated[
+        bool, typer.Option("--hide-names", help="Call learners by numbers.")
+    ] = False,
+    to: Annotated[Path | None, typer.Option(help="Folder; default: reports/LESSON.")] = None,
+) -> None:
+    """Say what a class understood, and whom to look at: tables here, a page, and CSV files."""
+    from rich.console import Console
+
+    from classroom.report import terminal
+    from classroom.report.lesson_report import make_report
+    from classroom.report.page import write_page
+
+    root = find_course(course)
+    made = make_report(root, lesson, days=days, hide_names=hide_names)
+    terminal.show(made, Console())
+    page = write_page(made, to or root / "reports" / lesson)
+    print(f"wrote {page}, and its tables beside it")
+
+
+@app.command()
 def doctor(
     course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
 ) -> None:

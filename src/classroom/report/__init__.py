@@ -1,0 +1,1 @@
+"""What a class understood of a lesson: for the table, the page and the CSV files of a report."""
