@@ -7,13 +7,16 @@ TESTED := .venv/.ready-to-test
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: help lab test release execute grade teach screenshots format clean
+.PHONY: help lab hand-in test release execute grade teach screenshots format clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
 	@$(BIN)/classroom lab
+
+hand-in: $(READY) ## hand in: make one file of a lesson: make hand-in LESSON=01-loss-definition
+	@$(BIN)/classroom hand-in $(LESSON)
 
 test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .

@@ -52,7 +52,8 @@ OWN_FILES = ["responses.json", "tries.json"]
 lessons = [path.name for path in Path(__file__).parent.glob("solutions/*")]
 c.Autograde.exclude_overwriting = dict.fromkeys(lessons, OWN_FILES)
 c.ZipCollectApp.collector_plugin = "nbgrader.plugins.zipcollect.FileNameCollectorPlugin"
-c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]
+# The .txt is timestamp.txt, which says when it was handed in.
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".txt"]
 # One archive or folder a student, named after the student; folders inside it do not matter.
 c.FileNameCollectorPlugin.named_regexp = (
     r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?:.*[\\/])?(?P<file_id>[^\\/]+)$"

@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 SETTINGS = Path(__file__).with_name("lab_settings")
-# The Validate button: JupyterLab goes on answering, and the progress is seen.
-VALIDATION = Path(__file__).with_name("validation") / "lab"
+# The Validate button: JupyterLab goes on answering, and the progress is seen. And Hand in.
+BUTTONS = [Path(__file__).with_name(family) / "lab" for family in ("validation", "handing")]
+EXTENSIONS = {"classroom.validation.server": True, "classroom.handing.server": True}
 
 
 def open_lab(folder: Path, notebook: str | os.PathLike, port: int | None = None) -> None:
@@ -29,8 +30,8 @@ def open_lab(folder: Path, notebook: str | os.PathLike, port: int | None = None)
         # No question about news, which needs a network, and none of the teacher's panels.
         f"--LabApp.app_settings_dir={SETTINGS}",
         "--LabApp.expose_app_in_browser=True",  # for the links in accessible.js
-        '--ServerApp.jpserver_extensions={"classroom.validation.server": True}',
-        f"--LabApp.extra_labextensions_path={VALIDATION}",
+        f"--ServerApp.jpserver_extensions={EXTENSIONS}",
+        *(f"--LabApp.extra_labextensions_path={folder}" for folder in BUTTONS),
     ]
     if port:
         command.append(f"--port={port}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classroom.course import find_course, lesson_names
+from classroom.course import CourseError, find_course, lesson_names
 
 # What a command needs is imported when it runs: learners need little of it, and worker processes
 # import this module too.
@@ -81,6 +81,35 @@ def copy(
             f"{folder}/{lesson} is from an older release and was left as it is; "
             "rename it and run this again to get the new one."
         )
+
+
+@app.command()
+def hand_in(
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(help="Lessons such as 01-loss-definition; default: all you worked on."),
+    ] = None,
+    folder: Annotated[Path, typer.Option(help="The learner's own folder.")] = Path("my-work"),
+) -> None:
+    """Make one file of your lessons, to give to your teacher, and say what is missing."""
+    from crossentropy.own_folder import LESSON, OwnFileError
+    from crossentropy.quiz import handing_in
+
+    # In the folder that JupyterLab shows, which its terminal opens in, too.
+    folder = folder if folder.is_dir() else Path(".")
+    chosen = [folder / lesson for lesson in lessons or []]
+    if not lessons:
+        here = Path.cwd()
+        chosen = [here] if LESSON.match(here.name) else handing_in.worked_on(folder)
+    if not chosen:
+        raise CourseError(
+            f"Nothing was answered in {folder.resolve()} yet; name the lesson to hand in, or its "
+            "folder with --folder."
+        )
+    try:
+        print("\n".join(handing_in.make(*chosen).lines))
+    except OwnFileError as error:
+        raise CourseError(str(error)) from None
 
 
 @app.command()

@@ -18,6 +18,7 @@
     quiz.challenge(), quiz.test()              # questions one at a time, see quiz.sittings
     quiz.challenge_points(5), quiz.test_points(10)
     quiz.progress()                            # what is done, and what to recall next
+    quiz.hand_in()                             # one file of this lesson, for a teacher
 
     quiz.answer("01-what-it-measures", "b")    # the same as clicking, where there are no widgets
     quiz.bet("01-what-it-measures", [0.1, 0.7, 0.1, 0.1])
@@ -29,6 +30,7 @@
 from crossentropy.quiz.betting import bet, bets
 from crossentropy.quiz.by_call import another, answer, next_question, save_badge
 from crossentropy.quiz.exercises import passed, worked_solution
+from crossentropy.quiz.handing_in import hand_in
 from crossentropy.quiz.predictions import predict, reveal
 from crossentropy.quiz.score import challenge_points, points, test_points
 from crossentropy.quiz.showing import ask, challenge, progress, test
@@ -41,6 +43,7 @@ __all__ = [
     "bets",
     "challenge",
     "challenge_points",
+    "hand_in",
     "next_question",
     "passed",
     "points",
