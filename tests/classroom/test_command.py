@@ -109,6 +109,23 @@ def test_it_never_imports_tensorflow():
     assert seen.stdout.strip() == "False"
 
 
+def test_a_learner_hands_in_from_wherever_a_terminal_opens(tmp_path):
+    work = tmp_path / "my-work"
+    shutil.copytree(ROOT / "notebooks" / "00-start-here", work / "00-start-here")
+    for cwd, names in [
+        (tmp_path, ["00-start-here"]),
+        (work, ["00-start-here"]),
+        (work / "00-start-here", []),
+    ]:
+        done = classroom_without(["distributed", "psutil", "rich"], "hand-in", *names, cwd=cwd)
+        assert done.returncode == 0, done.stderr
+        assert "Exercise: the predicted class: not solved." in done.stdout
+    assert len(list((work / "hand-in").glob("00-start-here_*.zip"))) >= 1
+    nothing = classroom_without([], "hand-in", cwd=tmp_path)
+    assert nothing.returncode == 2
+    assert "Nothing was answered in" in nothing.stderr
+
+
 FAULT = """
 import classroom.course
 def broken(start=None):
