@@ -5,22 +5,29 @@ import contextlib
 from functools import partial
 import os
 from pathlib import Path
+import secrets
 
+from crossentropy import own_folder
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import GetGrades
 from rich.console import Console
 from rich.progress import Progress
+from traitlets.config import Config
 
 from classroom.course import CourseError
 from classroom.grading import worker_start
 from classroom.grading.feedback_steps import TellWhatFailed
+from classroom.grading.feedback_summary import SumUp
 from classroom.grading.machine import cores
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import folders_of_students, readable
 from classroom.nbgrader_log import reason_logged_by
+from classroom.page_text import as_html
 
+SECRET = "submission_secret.txt"
+TEMPLATES = Path(__file__).with_name("templates")
 LEAST_FOR_A_WORKER = 8  # pages; a process of its own imports for as long
 
 
@@ -83,7 +90,23 @@ def make_feedback(
 
 
 class _OneStudent(GenerateFeedback):
-    """nbgrader's, which takes an id with brackets in it for a pattern and finds nothing."""
+    """nbgrader's, with our template, unless the course names one of its own.
+
+    nbgrader takes an id with brackets in it for a pattern and finds nothing.
+    """
+
+    def __init__(self, **arguments):
+        super().__init__(**arguments)
+        ours = Config()
+        if "template_name" not in arguments["config"].HTMLExporter:
+            ours.HTMLExporter.template_name = "lesson_feedback"
+        if "extra_template_basedirs" not in arguments["config"].HTMLExporter:
+            ours.HTMLExporter.extra_template_basedirs = [
+                str(TEMPLATES),
+                *self.config.HTMLExporter.extra_template_basedirs,
+            ]
+        ours.HTMLExporter.filters = {"page_text": as_html}
+        self.update_config(ours)
 
     def init_notebooks(self):
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
@@ -96,12 +119,31 @@ def _pages_of(course, lesson, student):
     directory = settings.directory
     directory.assignment_id, directory.student_id = lesson, student
     step = _OneStudent(coursedir=directory, config=settings.config)
-    step.preprocessors = [GetGrades, TellWhatFailed, CSSHTMLHeaderPreprocessor]
+    step.preprocessors = [GetGrades, TellWhatFailed, SumUp, CSSHTMLHeaderPreprocessor]
     step.force = True  # a person may have changed a score or a comment since
+    made = settings.path(directory.feedback_directory, student, lesson)
+    secret = _text_of(made / SECRET) or secrets.token_hex()
     with reason_logged_by(step) as reason:
         try:
             step.start()
         except NbGraderException as error:
             return [], readable(reason.text or error)
-    made = settings.path(directory.feedback_directory, student, lesson)
+    _complete(made, secret)
     return sorted(made.glob("*.html")), ""
+
+
+def _complete(made: Path, secret: str) -> None:
+    """Add what the exchange asks for, and only its own submissions bring.
+
+    Without a secret of its own, a page is released under a name that nobody looks for.
+    """
+    for name, content in ((SECRET, secret), ("timestamp.txt", "")):
+        if not (made / name).exists():
+            own_folder.write(made / name, content)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -14,6 +14,7 @@ from nbgrader.utils import is_grade, is_solution
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 SHORTEST_LINE = 12  # letters; shorter lines such as "else:" tell nothing and stand everywhere
 LONGEST_REASON = 1_500  # letters; a comparison of arrays by NumPy has some hundred
+NOT_PASSED = "Not passed: "
 LEFT_OUT = "(This output was left out: it shows a test.)"
 PLAIN_WORDS = {
     "NotImplementedError": "the exercise is not solved yet.",
@@ -68,7 +69,7 @@ def tell(cell: nbformat.NotebookNode) -> None:
     if not errors:
         return
     error = next((each for each in errors if each.evalue), errors[0])
-    text = f"Not passed: {reason(error.ename, error.evalue)}"
+    text = f"{NOT_PASSED}{reason(error.ename, error.evalue)}"
     printed = [output for output in cell.outputs if output.output_type == "stream"]
     cell.outputs = [*printed, nbformat.v4.new_output("display_data", {"text/plain": text})]
 

@@ -8,7 +8,7 @@ from statistics import mean, median
 
 from crossentropy.quiz.question import Question
 
-from classroom.report.attempts import Attempt, last_moment
+from classroom.grading.attempts import Attempt, last_moment
 from classroom.report.exercises import Score
 from classroom.report.handed_in import HandedIn
 

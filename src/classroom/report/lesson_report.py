@@ -11,11 +11,11 @@ from crossentropy.quiz import bank
 from crossentropy.quiz.question import BankError
 
 from classroom.exercise_names import exercise_names
+from classroom.grading.attempts import asked_in, attempts_of
 from classroom.grading.lesson import Lesson, load_lesson
 from classroom.grading.settings import CourseSettings
 from classroom.notebook_files import grade_id
 from classroom.report import handed_in as reading
-from classroom.report.attempts import asked_in, attempts_of
 from classroom.report.class_bets import ClassBets, class_bets
 from classroom.report.exercises import ExerciseRow, exercise_rows, scores_of
 from classroom.report.learners import DAYS, LearnerRow, learner_rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crossentropy.quiz.question import Question
 
-from classroom.report.attempts import Attempt
+from classroom.grading.attempts import Attempt
 
 OTHER = "other"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from statistics import StatisticsError, correlation, median
 
 from crossentropy.quiz import bank
-from crossentropy.quiz.question import BankError, Question
+from crossentropy.quiz.question import Question
 
-from classroom.report.attempts import Attempt
+from classroom.grading.attempts import Attempt, section_of
 from classroom.report.misconceptions import Mistake, mistakes_in
 
 # Fewer learners than this say nothing about how well a question tells them apart.
@@ -48,16 +48,6 @@ class QuestionRow:
     def section(self) -> str:
         """Where the lessons teach it: the heading, and the lesson's title."""
         return section_of(self.question)
-
-
-def section_of(question: Question) -> str:
-    """Return the heading that teaches what a question asks, and its lesson's title."""
-    try:
-        heading = question.section or bank.objective(question.lesson, question.objective).section
-        title = bank.title(question.taught_in or question.lesson)
-    except BankError:
-        return question.section
-    return f"“{heading}” in lesson {title}" if heading else f"lesson {title}"
 
 
 def question_rows(asked: dict[str, Question], answers: Class) -> list[QuestionRow]:

@@ -12,7 +12,7 @@ import math
 
 from crossentropy.quiz.question import Question
 
-from classroom.report.attempts import Attempt
+from classroom.grading.attempts import Attempt
 from classroom.report.likeness import Alike
 
 Answers = dict[str, dict[str, list[Attempt]]]

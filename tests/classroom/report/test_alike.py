@@ -6,7 +6,7 @@ import random
 from crossentropy.quiz import bank, marking
 import pytest
 
-from classroom.report.attempts import Attempt
+from classroom.grading.attempts import Attempt
 from classroom.report.likeness import Alike, joined
 from classroom.report.same_answers import same_mistakes, same_records
 from classroom.report.same_code import runs, same_code

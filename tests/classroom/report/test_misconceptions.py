@@ -4,7 +4,7 @@ from crossentropy.quiz import bank, marking
 from crossentropy.quiz.responses import Responses
 import pytest
 
-from classroom.report.attempts import Attempt, attempts_of
+from classroom.grading.attempts import Attempt, attempts_of
 from classroom.report.misconceptions import mistakes_in
 
 

@@ -4,8 +4,8 @@ import re
 
 from crossentropy.quiz import bank
 
-from classroom.report.formulas import formula
-from classroom.report.page import as_html
+from classroom.formulas import formula
+from classroom.page_text import as_html
 
 
 def texts():

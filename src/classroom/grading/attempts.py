@@ -1,4 +1,4 @@
-"""The answers of a class, question by question, judged by the bank."""
+"""A learner's answers, question by question, judged by the bank: for feedback and reports."""
 
 from __future__ import annotations
 
@@ -108,3 +108,13 @@ def last_moment(recorded: Responses, attempts: dict[str, list[Attempt]]) -> date
     moments = [one.moment for given in attempts.values() for one in given]
     moments += [moment_of(value) for value in recorded.exercises.values()]
     return max((one for one in moments if one), default=None)
+
+
+def section_of(question: Question) -> str:
+    """Return the heading that teaches what a question asks, and its lesson's title."""
+    try:
+        heading = question.section or bank.objective(question.lesson, question.objective).section
+        title = bank.title(question.taught_in or question.lesson)
+    except BankError:
+        return question.section
+    return f"“{heading}” in lesson {title}" if heading else f"lesson {title}"
