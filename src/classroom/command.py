@@ -34,7 +34,7 @@ def _run():
         app()
     except CourseError as error:
         print(error, file=sys.stderr)
-        sys.exit(2)
+        sys.exit(error.status)
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package not in EXTRAS:

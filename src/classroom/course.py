@@ -7,6 +7,14 @@ from pathlib import Path
 class CourseError(Exception):
     """Something in the course folder is not as it must be; the message says what to do."""
 
+    status = 2  # with which a command ends
+
+
+class MachineError(CourseError):
+    """The machine is in the way, and nobody did anything wrong; the message says what to do."""
+
+    status = 3
+
 
 def find_course(start: str | os.PathLike | None = None) -> Path:
     """Return the course folder: `start` or the nearest folder above it with a config.

@@ -17,12 +17,14 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
-from classroom.course import CourseError
+from classroom.course import CourseError, MachineError
 from classroom.grading.job import Job, Result
 from classroom.grading.kernels.sandbox.choice import SandboxError, resolve_sandbox
 from classroom.grading.lesson import load_lesson
 from classroom.grading.machine import cores
+from classroom.grading.obstacles import check_writable, obstacle, reason_of
 from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
 from classroom.grading.recording import Recorder
@@ -97,9 +99,10 @@ def grade(
             raise CourseError(str(error)) from None
     number = workers or cores()
     root = settings.autograded(".", ".").resolve()
-    root.mkdir(parents=True, exist_ok=True)
     try:
+        root.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(root / LOCK, timeout=0), settings.gradebook() as gradebook:
+            check_writable(gradebook, root)
             timeout = timeout or settings.timeout
             recorder = Recorder(
                 settings, gradebook, load_lesson(settings, gradebook, lesson), timeout
@@ -113,6 +116,10 @@ def grade(
         raise CourseError(
             f"Another classroom grade is at work in {root}; wait until it has finished."
         ) from None
+    except (OSError, NotImplementedError, SQLAlchemyError) as error:
+        if isinstance(error, OSError | NotImplementedError):  # a disk that cannot lock, too
+            raise MachineError(f"{root} cannot be used ({reason_of(error)}).") from None
+        raise (obstacle(error) or error) from None
     tally.students = [batch.entries[each.student] for each in submissions]
     tally.resumed = batch.resumed
     tally.wall_seconds = round(time.monotonic() - started, 3)
@@ -157,7 +164,7 @@ class _Batch:
                 reason = f"It could not be prepared ({type(error).__name__}: {error})."
                 self.settle_unclear(submission.student, readable(reason))
                 continue
-            done, changed = self.recorder.finished(prepared)
+            done, changed = self._looked_up(prepared)
             if done and not self.force:
                 self.entries[submission.student] = Entry(**{**done, "changed": changed})
                 self.resumed += 1
@@ -173,6 +180,15 @@ class _Batch:
                 grade_cells=prepared.grade_cells,
             )
 
+    def _looked_up(self, prepared):
+        try:
+            return self.recorder.finished(prepared)
+        except Exception as error:
+            self.recorder.gradebook.db.rollback()
+            if told := obstacle(error):
+                raise told from None
+            return None, []  # so it is graded again, which may mend it
+
     def settle_unclear(self, student, reason):
         entry = self.entries[student]
         entry.status, entry.reason = REVIEW, reason
@@ -183,6 +199,10 @@ class _Batch:
             entry.cells = self.recorder.scores(student)
             entry.score = _total(entry.cells)
         except Exception as error:
+            self.recorder.gradebook.db.rollback()
+            if told := obstacle(error):
+                entry.status, entry.reason, entry.flags = NOT_GRADED, NOT_REACHED, []
+                raise told from None
             entry.flags = [f"It could not be entered in the gradebook: {readable(error)}."]
 
     def settle(self, job: Job, result: Result) -> None:
@@ -197,6 +217,9 @@ class _Batch:
             doubts = self.recorder.record(prepared, result.notebook)
             entry.cells = self.recorder.scores(job.student)
         except Exception as error:
+            self.recorder.gradebook.db.rollback()
+            if told := obstacle(error):
+                raise told from None
             entry.status = NOT_GRADED
             entry.reason = f"It could not be recorded ({type(error).__name__}: {readable(error)})."
             return
@@ -209,7 +232,16 @@ class _Batch:
         entry.status, entry.reason = (REVIEW, doubts[0]) if doubts else (GRADED, "")
         flags = dict.fromkeys([*doubts[1:], *prepared.notes])
         entry.flags = [readable(flag) for flag in flags if flag != entry.reason]
-        self.recorder.mark_finished(prepared, asdict(entry))
+        try:
+            self.recorder.mark_finished(prepared, asdict(entry))
+        except Exception as error:
+            self.recorder.gradebook.db.rollback()
+            if told := obstacle(error):
+                raise told from None
+            why = readable(reason_of(error))
+            entry.flags.append(
+                f"It is recorded; as that could not be noted ({why}), the next run grades it again."
+            )
 
 
 def _total(cells):
@@ -248,3 +280,5 @@ def _run(batch, pool, submissions, tally):
                 show()
         except KeyboardInterrupt:
             tally.interrupted = True
+        except MachineError as error:
+            tally.stopped = str(error)

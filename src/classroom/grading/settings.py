@@ -1,5 +1,6 @@
 """A course as nbgrader's settings describe it: folders, gradebook, time limits."""
 
+import logging
 import os
 from pathlib import Path
 import sys
@@ -8,11 +9,12 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, Execute
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from traitlets import TraitError
 from traitlets.config import PyFileConfigLoader
 
-from classroom.course import CourseError
+from classroom.course import CourseError, MachineError
+from classroom.grading.obstacles import reason_of, wait_for_locks
 
 
 class CourseSettings:
@@ -56,14 +58,18 @@ class CourseSettings:
         CourseError
             When the database cannot be reached or is not a gradebook.
         """
+        # nbgrader logs tracebacks of what it raises, too.
+        logging.getLogger("tornado.application").addHandler(logging.NullHandler())
         try:
-            return Gradebook(self.directory.db_url, self.directory.course_id)
+            gradebook = Gradebook(self.directory.db_url, self.directory.course_id)
+            wait_for_locks(gradebook)
         except (SQLAlchemyError, ImportError) as error:
-            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-            raise CourseError(
-                f"The gradebook {shown_url(self.directory.db_url)} cannot be opened ({reason}); "
-                "see CourseDirectory.db_url in nbgrader_config.py."
+            kind = MachineError if isinstance(error, OperationalError) else CourseError
+            raise kind(
+                f"The gradebook {shown_url(self.directory.db_url)} cannot be opened "
+                f"({reason_of(error)}); see CourseDirectory.db_url in nbgrader_config.py."
             ) from None
+        return gradebook
 
     def path(self, step: str, student: str, lesson: str) -> Path:
         """Return the folder of a student's lesson in one of nbgrader's steps."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from classroom.course import MachineError
 from classroom.grading.submissions import readable
 
 GRADED, REVIEW, NOT_GRADED = "graded", "needs_review", "not_graded"
@@ -44,6 +45,7 @@ class Tally:
     students: list = field(default_factory=list)
     resumed: int = 0  # how many were graded before and are unchanged
     interrupted: bool = False
+    stopped: str = ""  # one sentence, when the machine was in the way of recording
     source_ahead: str = ""  # one sentence, when the source is newer than the release
 
     def count(self, status: str) -> int:
@@ -55,7 +57,7 @@ class Tally:
         """0 when all is done, 1 when a person is needed, 3 for our fault, 130 after Ctrl-C."""
         if self.interrupted:
             return 130
-        if self.count(NOT_GRADED):
+        if self.stopped or self.count(NOT_GRADED):
             return 3
         return 1 if self.count(REVIEW) or self.source_ahead else 0
 
@@ -87,7 +89,8 @@ def show(tally: Tally, console: Console) -> None:
             escape(readable(lost)),
         )
     console.print(table)
-    fresh = len(tally.students) - tally.resumed
+    reached = [entry for entry in tally.students if entry.reason != NOT_REACHED]
+    fresh = len(reached) - tally.resumed
     console.print(
         f"{tally.count(GRADED)} graded, {tally.count(REVIEW)} need review, "
         f"{tally.count(NOT_GRADED)} not graded; {fresh} executed in {tally.wall_seconds:.1f} s "
@@ -106,11 +109,25 @@ def show(tally: Tally, console: Console) -> None:
     for entry in trouble:
         sentences = " ".join([entry.reason, *entry.flags])
         console.print(f"  {escape(readable(entry.student))}: {escape(sentences)}", highlight=False)
+    if tally.stopped:
+        console.print(f"\n{escape(readable(tally.stopped))}", highlight=False)
     if tally.interrupted:
         console.print("\nInterrupted; run the same command again and it goes on from here.")
 
 
 def write(tally: Tally, path: str | os.PathLike) -> None:
-    """Write the tally as JSON, whole or not at all."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    own_folder.write(path, tally.to_json() + "\n")
+    """Write the tally as JSON, whole or not at all.
+
+    Raises
+    ------
+    MachineError
+        When that is not possible.
+    """
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        own_folder.write(path, tally.to_json() + "\n")
+    except OSError as error:
+        raise MachineError(
+            f"{path} could not be written ({error.strerror}); what was graded is recorded all the "
+            "same, and the same command with another file writes it."
+        ) from None
