@@ -1,5 +1,6 @@
 """What the `classroom` command can do, and what each of its subcommands prints."""
 
+from enum import StrEnum
 from pathlib import Path
 import tempfile
 from typing import Annotated
@@ -183,14 +184,35 @@ def feedback(
     print(f"{len(made)} pages in feedback/")
 
 
+class Platform(StrEnum):
+    """Where grades and feedback go."""
+
+    CANVAS, MOODLE = "canvas", "moodle"
+
+
 @app.command()
 def export(
     course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    lesson: Annotated[
+        list[str] | None, typer.Option(help="Only this one; repeatable. Default: the assigned.")
+    ] = None,
+    platform: Annotated[
+        Platform | None, typer.Option("--for", help="One row a learner, as this takes grades in.")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="The table of grades that the platform has exported.")
+    ] = None,
 ) -> None:
-    """Write the grades of the whole course to grades.csv."""
-    from classroom.grading.export import export_grades
+    """Write the grades of the whole course to grades.csv, or to a file for a platform."""
+    from classroom.grading import export as exports
 
-    print(f"wrote {export_grades(find_course(course))}")
+    if platform is None:
+        print(f"wrote {exports.export_grades(find_course(course), lesson)}")
+        return
+    path, notes = exports.export_for(find_course(course), platform.value, roster, lesson)
+    for note in notes:
+        print(note)
+    print(f"wrote {path}")
 
 
 @app.command()
