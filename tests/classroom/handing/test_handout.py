@@ -87,7 +87,7 @@ def test_lessons_pages_package_and_environment_are_in_it(handout):
 def test_a_learner_works_in_it_with_nothing_else(handout):
     script = """
 import os, sys
-from classroom.subcommands import copy
+from classroom.handing.subcommands import copy
 copy()
 os.chdir("my-work/01-loss-definition")
 from crossentropy import own_folder, quiz

@@ -3,7 +3,8 @@
 import nbformat
 import pytest
 
-from classroom import notebook_files, subcommands
+from classroom import notebook_files
+from classroom.handing import subcommands
 from classroom.handing.own_copy import add_lessons
 
 LESSON = "01-loss-definition"
