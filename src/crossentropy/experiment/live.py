@@ -208,9 +208,11 @@ def picture(curves: dict, epochs: int, done: float, words: str) -> str:
 
 def _axes(name, left, train, validation, epochs, y_range):
     frame = Frame(left, 30, 250, 140, (1, max(epochs, 2)), y_range)
-    ticks = (0, 0.25, 0.5, 0.75, 1) if name == "accuracy" else np.arange(0, y_range[1], 0.5)
-    every = max(1, round(len(ticks) / 6))  # a loss that explodes must not fill the axis with lines
-    yield frame.axes(sorted({1, max(epochs, 2)}), ticks[::every], x_label="epoch", title=name)
+    ticks = (0, 0.25, 0.5, 0.75, 1)
+    if name == "loss":
+        # Six or seven, however high: a loss that explodes must not fill the axis, or the memory.
+        ticks = np.arange(0, y_range[1], 0.5 * max(1, round(y_range[1] / 3)))
+    yield frame.axes(sorted({1, max(epochs, 2)}), ticks, x_label="epoch", title=name)
     if name == "accuracy":
         y = frame.y(VALIDATION_GOAL)
         yield line(left, y, left + frame.width, y, GREEN, 1.5, "2 3")
