@@ -1,19 +1,17 @@
 """A learner solves exercises in JupyterLab, and asks nbgrader's Validate button about them."""
 
-import ast
 from pathlib import Path
 import re
 
 from crossentropy.quiz import bank
 from nbgrader.utils import is_grade, is_solution
-import pytest
 
 from classroom import notebook_files
-from classroom.course import lesson_file, lesson_names
+from classroom.course import lesson_file
 
 ROOT = Path(__file__).parents[2]
 LESSON = "01-loss-definition"
-LOADING = ("quiz-import", "imports", "versions-tensorflow")  # an answer may use all of it
+LOADING = ("quiz-import", "imports")
 
 
 def our_solution(lesson, cell_id):
@@ -38,37 +36,6 @@ def is_quiz(cell):
     return "quiz.points(" in cell.source
 
 
-def names(source):
-    """The names that some code uses, and those that it makes."""
-    used, made = set(), set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Name):
-            (made if isinstance(node.ctx, ast.Store) else used).add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            made.add(node.name)
-        elif isinstance(node, ast.arg):
-            made.add(node.arg)
-        elif isinstance(node, ast.alias):
-            made.add((node.asname or node.name).split(".")[0])
-    return used, made
-
-
-def needed_for(cells, wanted):
-    """The lesson cells that must run before ``wanted`` can: imports, and what makes its names.
-
-    A lesson's experiments take minutes; an exercise hardly ever builds on them.
-    """
-    run, missing = [], set()
-    for cell in reversed([cell for cell in cells if cell.cell_type == "code"]):
-        used, made = names(cell.source)
-        if cell.id in wanted:
-            missing |= used - made
-        elif cell.id in LOADING or (missing & made and not (is_grade(cell) or is_solution(cell))):
-            run.insert(0, cell.id)
-            missing = missing - made | used
-    return run
-
-
 def test_validate_names_what_is_missing_before_anything_is_solved(
     open_lesson, expect, keep_picture
 ):
@@ -90,7 +57,7 @@ def test_a_solved_lesson_is_a_success(open_lesson, expect, keep_picture):
     counted = re.findall(r'"(\d\d-[\w-]+)"', quiz.source)
     asked = [cell.id for cell in lesson.cells if re.search(r"quiz\.ask\(", cell.source)]
 
-    for cell_id in ["quiz-import", "imports", *asked]:
+    for cell_id in [*LOADING, *asked]:
         lesson.run(cell_id)
     for question_id in counted:
         lesson.answer(lesson.card(question_id), bank.question(question_id))
@@ -110,21 +77,12 @@ def test_a_solved_lesson_is_a_success(open_lesson, expect, keep_picture):
     keep_picture(lesson.page, "validate-solved")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        name
-        for name in lesson_names(ROOT, "notebooks")
-        if name != LESSON  # solved above
-        and exercises(notebook_files.read(lesson_file(ROOT, name, "notebooks")).cells)
-    ],
-)
-def test_an_exercise_fails_until_it_is_solved(open_lesson, name):
+def test_an_exercise_fails_until_it_is_solved(open_lesson):
+    # The exercises of all lessons are tried without a browser: `exercise_check`, `test_answers`.
+    name = "03-from-logits"
     lesson = open_lesson(name)
     cell_id, checks = next(iter(exercises(lesson.cells).items()))
-    for needed in needed_for(lesson.cells, [cell_id, *checks]):
-        lesson.run(needed)
-    for one in [cell_id, *checks]:
+    for one in [*LOADING, cell_id, *checks]:
         lesson.run(one)
     assert lesson.cells_with_errors() == checks
 
