@@ -7,7 +7,6 @@ applied to it, give the score that the submission deserves.
 
 import asyncio
 from pathlib import Path
-import shutil
 import time
 import warnings
 
@@ -19,7 +18,7 @@ from classroom.grading.honest_outputs import add_error, name_of, without_results
 from classroom.grading.job import Job, Result
 from classroom.grading.kernels.provisioner import KernelStartError
 from classroom.grading.kernels.server import ServerError
-from classroom.grading.kernels.workspace import new_workspace
+from classroom.grading.kernels.workspace import new_workspace, remove_workspace
 from classroom.notebook_files import grade_id
 
 
@@ -44,7 +43,7 @@ def execute(job: Job, sandbox: str) -> Result:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         run.end("died", f"The execution failed with {what}")
     finally:
-        shutil.rmtree(workspace, ignore_errors=True)
+        remove_workspace(workspace)
     run.mark_what_did_not_run()
     return Result(
         student=job.student,

@@ -13,6 +13,7 @@ from classroom.course import CourseError
 from classroom.grading import worker_start
 from classroom.grading.job import Job, Result
 from classroom.grading.kernels import server as kernel_server
+from classroom.grading.kernels.workspace import remove_what_was_left
 from classroom.grading.retries import error_of, execute_here, outcome
 
 
@@ -38,6 +39,7 @@ class LocalWorkers:
         self.pools, self.at_work = {}, False
 
     def __enter__(self):
+        remove_what_was_left()
         if kernel_server.is_needed(self.sandbox):
             self.server = kernel_server.running()
         else:  # one may have been started ahead, for "auto"

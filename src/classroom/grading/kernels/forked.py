@@ -79,7 +79,9 @@ def _enter(request, link, shown):
         link.send(json.dumps({"unshared": True}).encode())
         return json.loads(link.recv(LARGEST_REQUEST))
 
-    folder = jail.enter(workspace, shown, submission, request["lesson"], limits, agree)
+    where = request["connection"]
+    sockets = tuple(f"{where['ip']}-{where[name]}" for name in where if name.endswith("_port"))
+    folder = jail.enter(workspace, shown, submission, request["lesson"], limits, agree, sockets)
     # The first process of the namespace only waits, so that a kernel may use signals.
     first = os.fork()
     if first:

@@ -11,7 +11,6 @@ import gc
 import json
 import os
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -22,6 +21,7 @@ from classroom.grading.kernels.photo import photograph
 from classroom.grading.kernels.sandbox.privileges import map_user
 from classroom.grading.kernels.sandbox.view import visible
 from classroom.grading.kernels.server import LARGEST_REQUEST
+from classroom.grading.kernels.workspace import remove_workspace
 
 SECONDS_BETWEEN_LOOKS = 2  # at whether the parent lives
 
@@ -134,7 +134,7 @@ class _Server:
             lifeline, workspace = self.kernels.pop(child, None), self.workspaces.pop(child, None)
             if lifeline is not None:
                 if not _say(lifeline, ended=os.waitstatus_to_exitcode(status)):
-                    shutil.rmtree(workspace, ignore_errors=True)  # who would remove it is gone
+                    remove_workspace(workspace)  # who would remove it is gone
                 with contextlib.suppress(KeyError, ValueError):
                     self.selector.unregister(lifeline)
                 lifeline.close()
@@ -145,7 +145,7 @@ class _Server:
             with contextlib.suppress(OSError):
                 os.waitpid(child, 0)
             # Who would remove it may be gone.
-            shutil.rmtree(workspace, ignore_errors=True)
+            remove_workspace(workspace)
         os._exit(0)
 
 

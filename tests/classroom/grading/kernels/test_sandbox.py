@@ -56,6 +56,27 @@ def test_a_kernel_is_not_root_and_has_no_privileges(kind):
     assert set(eval(told.splitlines()[1])) == {"0" * 16, "1"}
 
 
+def test_a_kernel_of_root_s_is_nobody_s_outside(kind):
+    told = said(
+        """
+        import os
+        print(open("/proc/self/uid_map").read().split())
+        for path in ("sys/kernel/hostname", "sys/vm/overcommit_memory", "sysrq-trigger"):
+            try:
+                os.close(os.open(f"/proc/{path}", os.O_WRONLY))
+                print("opened", path)
+            except OSError:
+                pass
+        """,
+        kind,
+    )
+    numbers = told.split("'")[1::2]
+    places = list(zip(numbers[::3], numbers[1::3], strict=True))
+    if os.geteuid() == 0:
+        assert ("1000", "65534") in places
+    assert "opened" not in told
+
+
 def test_solutions_homes_and_other_submissions_are_not_there(kind, tmp_path):
     (tmp_path / "gradebook.db").write_text("grades")
     places = [ROOT / "solutions", ROOT / "notebooks", ROOT / ".git", tmp_path, Path.home()]
@@ -156,8 +177,6 @@ def test_a_file_cannot_be_larger_than_allowed(kind):
 
 
 def test_processes_are_limited(kind):
-    if kind == "bwrap" and os.geteuid() == 0:
-        pytest.skip("the kernel does not count the processes of root in bubblewrap")
     told = said(
         """
         import os, signal, time
@@ -241,3 +260,91 @@ def test_an_ordinary_user_has_the_same_sandboxes():
     )
     expected = f"{NOBODY.pw_uid} {dict.fromkeys(AVAILABLE, '')}"
     assert done.stdout.strip() == expected, done.stderr
+
+
+HIDE = {
+    "files in the folder of the sockets": """
+        import glob, os
+        folder = os.path.dirname(glob.glob("/tmp/grade-*/sockets/k-*")[0])
+        try:
+            for number in range(50_000):
+                open(f"{folder}/{number}", "w").close()
+        except OSError as error:
+            print("refused", error.errno)
+        """,
+    "folders in folders": """
+        import glob, os, time
+        os.chdir(os.path.dirname(glob.glob("/tmp/grade-*/sockets/k-*")[0]))
+        try:
+            for number in range(1200):
+                os.mkdir("d")
+                os.chdir("d")
+            time.sleep(30)
+        except OSError as error:
+            print("refused", error.errno)
+        """,
+    "a file without a name": """
+        import glob, os, time
+        folder = os.path.dirname(glob.glob("/tmp/grade-*/sockets/k-*")[0])
+        try:
+            kept = []
+            for number in range(12):
+                kept.append(open(f"{folder}/{number}", "wb"))
+                os.unlink(f"{folder}/{number}")
+                kept[-1].write(bytes(100 * 2**20))
+                kept[-1].flush()
+            time.sleep(30)
+        except OSError as error:
+            print("refused", error.errno)
+        """,
+}
+
+
+@pytest.mark.parametrize("what", HIDE)
+def test_nothing_of_the_machine_s_disk_can_be_filled(kind, what):
+    result = execute(
+        job_of(HIDE[what], grade("t", "assert True"), memory_mb=1000, timeout=60), kind
+    )
+    if kind == "jail":
+        assert (result.status, printed(result)) == ("finished", "refused 30\n")
+    else:
+        assert result.status == "died"
+        assert "was ended" in result.reason
+
+
+HOLD = {
+    "shared over a fork": """
+        import os, time
+        kept = []
+        for number in range(40):
+            kept.append(b"x" * 2**25)
+            if number == 39 and os.fork() == 0:
+                time.sleep(60)
+        time.sleep(60)
+        """,
+    "a file in memory": """
+        import os, time
+        try:
+            file = os.memfd_create("kept")
+        except OSError:
+            print("refused")
+        else:
+            for _ in range(10):
+                os.write(file, bytes(100 * 2**20))
+            time.sleep(60)
+        """,
+    "memory of System V": """
+        import ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        print("refused" if libc.shmget(0, 10**9, 0o600) < 0 else "given")
+        """,
+}
+
+
+@pytest.mark.parametrize("what", HOLD)
+def test_memory_that_is_hidden_is_counted_or_refused(kind, what):
+    result = execute(job_of(HOLD[what], memory_mb=900, timeout=60), kind)
+    if result.status == "finished":
+        assert printed(result) == "refused\n"
+    else:
+        assert "more than 900 MB of memory" in result.reason

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+from classroom.grading.kernels.sandbox import as_nobody
+from classroom.grading.kernels.sandbox.as_nobody import own_by_nobody
 from classroom.grading.kernels.sandbox.limits import Limits
 from classroom.grading.kernels.sandbox.view import HOME, SUBMISSION, USER, environment, visible
 
@@ -18,19 +20,32 @@ def bwrap_command(
 ) -> list[str]:
     """Return the command line that runs `command` in the same view through bubblewrap.
 
-    The folder of the submission is at `HANDED_IN` there, for the command to copy.
+    The folder of the submission is at `HANDED_IN` there, for the command to copy. `command` runs a
+    module of ours in a new Python.
     """
     size = str(limits.scratch_mb * 2**20)
-    arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    arguments += ["--uid", str(USER), "--gid", str(USER), "--hostname", "grading"]
-    arguments += ["--cap-drop", "ALL"]
-    if _bwrap_can("--disable-userns"):
-        arguments += ["--unshare-user", "--disable-userns"]
+    root = os.geteuid() == 0
+    arguments = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    arguments += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+    arguments += ["--unshare-cgroup-try", "--hostname", "grading"]
+    if root:  # the user namespace is made by `as_nobody`, and these rights are given up there
+        for right in ("CHOWN", "SETUID", "SETGID", "SETPCAP"):
+            arguments += ["--cap-add", f"CAP_{right}"]
+    else:
+        arguments += ["--unshare-user", "--uid", str(USER), "--gid", str(USER)]
+        arguments += ["--disable-userns"] if _bwrap_can("--disable-userns") else []
     arguments += ["--proc", "/proc", "--dev", "/dev"]
+    for path in ("sys", "sysrq-trigger", "irq", "bus"):
+        arguments += ["--ro-bind-try", f"/proc/{path}", f"/proc/{path}"]
     for path in ("/tmp", HOME, SUBMISSION, "/dev/shm"):
         arguments += ["--size", size, "--tmpfs", path]
     # A new process needs the grader's package to begin with.
-    for path in visible(("crossentropy", "classroom")):  # after /tmp, since a course may be there
+    shown = visible(("crossentropy", "classroom"))
+    # Those that bubblewrap makes by itself are closed to all but root.
+    above = {parent for path in (*shown, sockets) for parent in path.parents[:-1]}
+    for path in sorted(above):  # after /tmp, since a course may be there
+        arguments += ["--dir", str(path)]
+    for path in shown:
         if path.is_symlink() and path.name in ("bin", "sbin", "lib", "lib32", "lib64"):
             arguments += ["--symlink", os.readlink(path), str(path)]
         else:
@@ -41,7 +56,13 @@ def bwrap_command(
         arguments += ["--setenv", name, value]
     folder = f"{SUBMISSION}/{lesson}"
     arguments += ["--dir", folder, "--chdir", folder, "--remount-ro", "/", "--"]
-    return arguments + command
+    if not root:
+        return arguments + command
+    own_by_nobody(sockets)
+    python = [sys.executable, "-I", "-m"]
+    assert command[:3] == python
+    inside = [*python, as_nobody.__name__, "--inside", command[3], HANDED_IN, *command[4:]]
+    return [*python, as_nobody.__name__, *arguments, *inside]
 
 
 @cache
@@ -54,9 +75,13 @@ def why_no_bubblewrap() -> str:
     """Return why bubblewrap cannot be used here, in one sentence, or ""."""
     if sys.platform != "linux" or shutil.which("bwrap") is None:
         return "bubblewrap is not installed: install the package 'bubblewrap' (Linux only)."
+    probe = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
+    if os.geteuid() == 0:
+        probe[1:2] = ["--unshare-pid", "--unshare-net"]
+        probe = [sys.executable, "-I", "-m", as_nobody.__name__, *probe]
     try:
         done = subprocess.run(
-            ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"],
+            probe,
             capture_output=True,
             text=True,
             timeout=30,

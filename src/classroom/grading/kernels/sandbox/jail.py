@@ -7,13 +7,15 @@ from collections.abc import Callable
 import contextlib
 import os
 from pathlib import Path
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from typing import NoReturn
 
 from classroom.grading.kernels.sandbox.limits import Limits
-from classroom.grading.kernels.sandbox.mounts import build
+from classroom.grading.kernels.sandbox.mounts import build, make_read_only
 from classroom.grading.kernels.sandbox.privileges import die_with_parent, drop, map_user, unshare
 from classroom.grading.kernels.sandbox.system_calls import forbid_calls
 from classroom.grading.kernels.sandbox.view import visible
@@ -26,6 +28,7 @@ def enter(
     lesson: str,
     limits: Limits,
     agree: Callable[[int], bool | None],
+    bound: tuple[str, ...] = (),
 ) -> str:
     """Put this process and what it forks into a jail; returns in the first process inside.
 
@@ -40,6 +43,9 @@ def enter(
     agree : callable
         Called with the process id after leaving the namespaces; when root grades it must have the
         parent call `map_user` and return what that returned, else it returns None.
+    bound : tuple of str
+        The paths of the sockets that the process will make; when all are there, nothing can be
+        written in their folder any more.
 
     Returns
     -------
@@ -57,6 +63,7 @@ def enter(
     die_with_parent()  # once more: changing who we are has undone it
     child = os.fork()
     if child:
+        _close_folder(workspace / "sockets", bound, child)
         follow(child)
     root, sockets = workspace / "root", workspace / "sockets"
     folder = build(root, shown, sockets, submission, lesson, limits)
@@ -65,6 +72,23 @@ def enter(
     die_with_parent()
     forbid_calls()
     return folder
+
+
+def _close_folder(folder, bound, child):
+    """Wait until the sockets are there, then let nothing be written in their folder any more.
+
+    It is the one place in a jail that reaches the disk of the machine. This process has not given
+    up its rights over the jail's file system, and runs nothing of the submission.
+    """
+    while bound and not all(map(os.path.lexists, bound)):
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return
+        time.sleep(0.003)
+    try:
+        if bound:
+            make_read_only(folder)
+    except OSError:  # somebody is writing there already
+        os.kill(child, signal.SIGKILL)
 
 
 def follow(child: int) -> NoReturn:

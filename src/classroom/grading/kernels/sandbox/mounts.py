@@ -69,6 +69,17 @@ def _show(path, root, attributes=MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_A
     _protect(target, attributes)
 
 
+def make_read_only(path: Path) -> None:
+    """Let nothing be written below a mount any more.
+
+    Raises
+    ------
+    OSError
+        Also when something there is open for writing.
+    """
+    _protect(path, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, recursive=False)
+
+
 def build(
     root: Path, shown: list[Path], sockets: Path, submission: Path, lesson: str, limits: Limits
 ) -> str:
