@@ -59,6 +59,12 @@ FORBIDDEN = [
     ("classroom.grading", "classroom.handing"),
     ("classroom.validation", "classroom.handing"),
     ("classroom.handing", "classroom.validation"),
+    ("classroom.authoring", "classroom.term"),
+    ("classroom.grading", "classroom.term"),
+    ("classroom.validation", "classroom.term"),
+    ("classroom.handing", "classroom.term"),
+    ("classroom.term", "classroom.validation"),
+    ("classroom.term", "classroom.handing"),
     # A report reads what grading has made, and grading knows nothing of reports.
     ("classroom.report", "classroom.authoring"),
     ("classroom.report", "classroom.validation"),
@@ -163,6 +169,8 @@ def test_docstrings_quote_code_in_single_backticks(name):
 def test_the_map_names_what_there_is():
     text = (SRC.parent / "docs" / "map.md").read_text(encoding="utf-8")
     known = {part for name in MODULES for part in name.split(".")}
-    families = "quiz|pictures|experiment|detective|authoring|grading|handing|preparation|kernels"
+    families = (
+        "quiz|pictures|experiment|detective|authoring|grading|handing|term|preparation|kernels"
+    )
     families += "|report"
     assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()

@@ -9,6 +9,7 @@ import typer
 
 from classroom.course import find_course, lesson_names
 from classroom.handing.subcommands import app as handing_commands
+from classroom.term.subcommands import app as term_commands
 
 # What a command needs is imported when it runs: learners need little of it, and worker processes
 # import this module too.
@@ -19,18 +20,31 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(handing_commands)
+app.add_typer(term_commands)
 Lessons = Annotated[
     list[str] | None, typer.Argument(help="Lessons such as 01-loss-definition; default: all.")
 ]
 
 
 @app.command()
-def release(lessons: Lessons = None) -> None:
+def release(
+    lessons: Lessons = None,
+    whom: Annotated[
+        str | None,
+        typer.Option("--for", help="Whom an added cell counts for: everybody or newcomers."),
+    ] = None,
+    renamed: Annotated[
+        list[str] | None, typer.Option(help="A graded cell's OLD=NEW name; repeatable.")
+    ] = None,
+) -> None:
     """Regenerate notebooks/ from solutions/, and what lies sealed in data/."""
     from classroom.authoring import questions, worked_solutions
     from classroom.authoring.release import release_lessons, release_pages
+    from classroom.term.changed_cells import make_ready
 
     course = find_course()
+    for sentence in make_ready(course, lessons, whom, renamed):
+        print(sentence)
     for path in [*questions.seal(course), *worked_solutions.seal(course)]:
         print(f"{'sealed' if path.exists() else 'withheld'} data/{path.parent.name}/{path.name}")
     for path in release_lessons(course, lessons):
@@ -60,6 +74,9 @@ def grade(
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds a cell.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade also what is done.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this graded cell's scores; repeatable.")
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="Write the tally to this file.")] = None,
 ) -> None:
     """Grade a lesson for the whole class; what is done and unchanged is not done again."""
@@ -85,6 +102,7 @@ def grade(
         timeout=timeout,
         scheduler=scheduler,
         force=force,
+        only=only,
     )
     tallies.show(tally, Console())
     if json:

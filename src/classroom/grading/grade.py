@@ -59,6 +59,7 @@ def grade(
     timeout: float | None = None,
     scheduler: str | None = None,
     force: bool = False,
+    only: list[str] | None = None,
 ) -> Tally:
     """Grade the submissions of a lesson.
 
@@ -79,6 +80,8 @@ def grade(
         Address of a Dask scheduler, to execute on its workers.
     force : bool
         Grade also what was graded before and is unchanged.
+    only : list of str, optional
+        Graded cells by grade id: their scores change, also of what is unchanged; all others stay.
 
     Returns
     -------
@@ -105,9 +108,9 @@ def grade(
             check_writable(gradebook, root)
             timeout = timeout or settings.timeout
             recorder = Recorder(
-                settings, gradebook, load_lesson(settings, gradebook, lesson), timeout
+                settings, gradebook, load_lesson(settings, gradebook, lesson), timeout, only
             )
-            batch = _Batch(settings, recorder, timeout, force)
+            batch = _Batch(settings, recorder, timeout, force or bool(only))
             with _workers(number, sandbox, scheduler) as pool:
                 tally = Tally(lesson, pool.number, sandbox)
                 tally.source_ahead = changed_since_release(settings, recorder.lesson)

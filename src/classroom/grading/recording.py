@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
 )
 from sqlalchemy.exc import SAWarning
 
+from classroom.course import CourseError
 from classroom.grading import deciding
 from classroom.grading.autograded import AutogradedFolder
 from classroom.grading.lesson import Lesson
@@ -76,11 +77,30 @@ class Recorder:
     lesson : Lesson
     timeout : float
         Seconds a cell, with which the lesson is graded.
+    only : list of str, optional
+        Cells whose scores change; by default all.
+
+    Raises
+    ------
+    CourseError
+        When a cell is named that the lesson has not.
     """
 
     def __init__(
-        self, settings: CourseSettings, gradebook: Gradebook, lesson: Lesson, timeout: float
+        self,
+        settings: CourseSettings,
+        gradebook: Gradebook,
+        lesson: Lesson,
+        timeout: float,
+        only: list[str] | None = None,
     ):
+        self.only = frozenset(only or ())
+        scored = [cell.grade_id for cell in lesson.cells if cell.grade]
+        for name in self.only.difference(scored):
+            raise CourseError(
+                f"Lesson {lesson.name} has no graded cell named '{name}'; it has: "
+                f"{', '.join(scored)}."
+            )
         self.settings, self.gradebook, self.lesson = settings, gradebook, lesson
         self.means = deciding.means(settings, lesson, timeout)
         self.folder = AutogradedFolder(settings, lesson)
@@ -178,13 +198,31 @@ class Recorder:
         self.check.preprocess(notebook, {})
         staged = self.folder.stage(prepared, nbformat.v4.writes(notebook))
         with self.transaction():
+            others = self._others(student)
             self._enter(student, prepared.timestamp)
             for step in self.saving:
                 notebook, _ = step(notebook, self._resources(student))
             self._score_the_rest(student, notebook)
+            for grade, score, waits in others:
+                grade.auto_score, grade.needs_manual_grade = score, waits
+            if others:
+                self.penalties.preprocess(None, self._resources(student))
         self.folder.put_in_place(staged, student)
         waiting = self._waiting(student)
         return [f"Cells that a person grades: {', '.join(waiting)}."] if waiting else []
+
+    def _others(self, student):
+        """Return the grades that stay when only some cells are graded, and what stands there."""
+        if not self.only or not self.folder.has(student):
+            return []
+        submitted = self.gradebook.find_submission_notebook(
+            self.lesson.notebook, self.lesson.name, student
+        )
+        return [
+            (grade, grade.auto_score, grade.needs_manual_grade)
+            for grade in submitted.grades
+            if grade.name not in self.only and grade.auto_score is not None
+        ]
 
     def record_unclear(self, student: str) -> None:
         """Enter a submission that nobody could grade: 0 for now, and marked for a person."""

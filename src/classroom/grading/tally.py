@@ -99,8 +99,10 @@ def show(tally: Tally, console: Console) -> None:
         + ".",
         highlight=False,
     )
-    for change, number in Counter(each for one in tally.students for each in one.changed).items():
-        console.print(f"Looked at again, since {change} has changed: {number}.", highlight=False)
+    changes = Counter(change for entry in tally.students for change in entry.changed).items()
+    if changes:
+        listed = ", ".join(f"{change} ({number})" for change, number in changes)
+        console.print(f"Changed since they were graded: {listed}.", highlight=False)
     if tally.source_ahead:
         console.print(f"\n{escape(tally.source_ahead)}", highlight=False)
     trouble = [entry for entry in tally.students if entry.status != GRADED]
@@ -109,6 +111,12 @@ def show(tally: Tally, console: Console) -> None:
     for entry in trouble:
         sentences = " ".join([entry.reason, *entry.flags])
         console.print(f"  {escape(readable(entry.student))}: {escape(sentences)}", highlight=False)
+    noted = [entry for entry in tally.students if entry.status == GRADED and entry.flags]
+    if noted:
+        console.print("\n[bold]To know, and nobody has to do anything:[/bold]")
+    for entry in noted:
+        sentences = escape(readable(" ".join(entry.flags)))
+        console.print(f"  {escape(readable(entry.student))}: {sentences}", highlight=False)
     if tally.stopped:
         console.print(f"\n{escape(readable(tally.stopped))}", highlight=False)
     if tally.interrupted:

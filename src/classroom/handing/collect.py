@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import os
 from pathlib import Path
 
-from crossentropy.quiz.responses import FILE as ANSWERS
 from nbgrader.api import MissingEntry
 
 from classroom.grading.lesson import Lesson, load_lesson
+from classroom.grading.preparation.files_beside import ANSWERS, counts_answers
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import folders_of_students, readable
 from classroom.handing import roster as rosters
@@ -212,7 +212,7 @@ class _Taker:
     def _missing(self, kept):
         """Say what a submission lacks that decides its score."""
         names = {path.name for path in kept.submitted.iterdir()}
-        if any(map(_counts_answers, self.lesson.cells)) and ANSWERS not in names:
+        if counts_answers(self.lesson) and ANSWERS not in names:
             yield f"without {ANSWERS}, so its quiz counts 0"
         if not any(name.lower().endswith(".ipynb") for name in names):
             yield "without a notebook"
@@ -223,8 +223,3 @@ class _Taker:
         except MissingEntry:
             due = self.gradebook.find_assignment(self.lesson.name).duedate
         return due.replace(tzinfo=UTC) if due else None
-
-
-def _counts_answers(cell):
-    calls = ("quiz.points(", "quiz.test_points(", "quiz.challenge_points(")
-    return cell.grade and any(call in cell.source for call in calls)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 import math
 
+from crossentropy import own_folder
 from crossentropy.quiz import bank, former, marking, responses, sittings
 from crossentropy.quiz.question import Question
 
@@ -12,7 +14,11 @@ RULES = ("last", "best", "first")
 
 
 def points(
-    question_ids: Iterable[str], out_of: float, rule: str = "last", hint_costs: float = 0.0
+    question_ids: Iterable[str],
+    out_of: float,
+    rule: str = "last",
+    hint_costs: float = 0.0,
+    since: Mapping[str, str] | None = None,
 ) -> float:
     """Points for answered questions: `out_of` times the share that is right.
 
@@ -32,6 +38,9 @@ def points(
     hint_costs : float, optional
         Share of a question's points, from 0 to 1, that is lost when a hint was shown before the
         answer that counts.
+    since : mapping of str to str, optional
+        The day, such as "2026-03-05", on which a question was added. Whoever has neither answered
+        it nor done anything in this lesson since then is not asked for it.
 
     Returns
     -------
@@ -55,6 +64,7 @@ def points(
     recorded, notice = responses.recorded()
     if notice:
         print(notice)
+    asked = _asked_of(asked, since or {}, recorded)
     right, worth, wrong, missing, garbled = [], 0.0, [], [], []
     for question in asked:
         attempts = recorded.counted(question.id)
@@ -88,6 +98,45 @@ def points(
             "Answer again above, then run this cell again."
         )
     return earned
+
+
+def _asked_of(
+    asked: list[Question], since: Mapping[str, str], recorded: responses.Responses
+) -> list[Question]:
+    """Leave out the questions that were added after somebody had worked on the lesson last."""
+    days = {bank.question(name).id: date.fromisoformat(day) for name, day in since.items()}
+    if not days:
+        return asked
+    told = [attempt.get("time") for name in recorded.entries for attempt in _all(recorded, name)]
+    told += [_handed_in()]
+    last = max(filter(None, map(_day, told)), default=None)
+    return [
+        question
+        for question in asked
+        if question.id not in days
+        or last is None
+        or last >= days[question.id]
+        or recorded.counted(question.id)
+    ]
+
+
+def _all(recorded: responses.Responses, name: str) -> list[dict]:
+    return recorded.attempts(name) or []
+
+
+def _handed_in() -> str:
+    """Return when the lesson was handed in, as the grader has it beside the notebook, or ""."""
+    try:
+        return (own_folder.home() / "timestamp.txt").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
 
 
 def _worth(question: Question, attempts: list[dict], rule: str, hint_costs: float) -> float | None:

@@ -964,6 +964,23 @@ def test_a_rule_that_is_none_is_the_authors_mistake(mistake):
         quiz.points(["01-choice"], 2, **mistake)
 
 
+@pytest.mark.parametrize(
+    ("day", "handed_in", "earned"),
+    [
+        ("2000-01-01", "", 1.0),  # added long before the answer: it counts, and is missing
+        ("2999-01-01", "", 2.0),  # added after all that was done here: not asked
+        ("2999-01-01", "2999-01-02 09:00:00 UTC", 1.0),  # but handed in later still
+    ],
+)
+def test_a_question_added_in_mid_term_is_asked_of_whoever_hands_in_later(
+    lesson, day, handed_in, earned
+):
+    attempt(lesson, ("b", 0))
+    if handed_in:
+        (lesson / "timestamp.txt").write_text(handed_in)
+    assert quiz.points(["01-choice", "01-several"], 2, since={"01-several": day}) == earned
+
+
 def test_no_module_of_the_family_has_the_name_of_a_verb():
     # Importing such a module would put it in the verb's place.
     modules = {module.name for module in pkgutil.iter_modules(quiz.__path__)}

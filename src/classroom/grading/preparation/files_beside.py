@@ -45,16 +45,30 @@ def files_beside(
     return files
 
 
-def check_answers(lesson: Lesson, files: dict[str, bytes], doubts: list[str]) -> None:
+ANSWERS = "responses.json"
+READS_ANSWERS = ("quiz.points(", "quiz.test_points(", "quiz.challenge_points(")
+
+
+def counts_answers(lesson: Lesson) -> bool:
+    """Return whether answers to questions earn points in a lesson."""
+    graded = [cell.source for cell in lesson.cells if cell.grade]
+    return any(call in source for call in READS_ANSWERS for source in graded)
+
+
+def check_answers(
+    lesson: Lesson, files: dict[str, bytes], notes: list[str], doubts: list[str]
+) -> None:
     """Doubt a file of answers that cannot be read, or that a download or a copy has renamed.
+
+    That there is none is noted, where answers earn points: few learners answer nothing.
 
     Parameters
     ----------
     lesson : Lesson
     files : dict of str to bytes
         Those beside the notebook.
-    doubts : list of str
-        Sentences for a person are added.
+    notes, doubts : list of str
+        Sentences are added, on what nobody needs to see to, and for a person.
     """
     for name in lesson.learners_files:
         stem, ending = posixpath.splitext(name)
@@ -68,6 +82,8 @@ def check_answers(lesson: Lesson, files: dict[str, bytes], doubts: list[str]) ->
                     f"There is no '{name}' but '{readable(others[0])}'; rename it if it is the "
                     "same."
                 )
+            elif name == ANSWERS and counts_answers(lesson):
+                notes.append(f"There is no '{ANSWERS}', so its quiz earned nothing.")
             continue
         why, entries = _read(name, files[name])
         if why:

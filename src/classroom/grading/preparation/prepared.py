@@ -57,7 +57,7 @@ def prepare(submission: Submission, lesson: Lesson, contents: Contents) -> Prepa
     chosen = choose_notebook(lesson, contents.files, notes, doubts, suspicions)
     # A zip often has one folder in it; then that is the submission's folder.
     files = files_beside(lesson, chosen.folder, contents.files, notes)
-    check_answers(lesson, files, doubts)
+    check_answers(lesson, files, notes, doubts)
     notebook, elsewhere = assemble(lesson, chosen.cells, notes)
     suspicions += elsewhere
     timestamp = read_timestamp(files.get("timestamp.txt"), doubts)

@@ -1,0 +1,105 @@
+"""When a lesson is due, and for whom later."""
+
+from datetime import UTC, datetime, timedelta
+import os
+import re
+import warnings
+
+from nbgrader.api import MissingEntry
+from sqlalchemy.exc import SAWarning
+
+from classroom.course import CourseError
+from classroom.grading.settings import CourseSettings
+
+LONGER = re.compile(r"(\d+(?:\.\d+)?)\s*(d|day|days|h|hour|hours|min|minutes)", re.IGNORECASE)
+
+
+def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datetime | None:
+    """Set when a lesson is due.
+
+    Parameters
+    ----------
+    course : path-like
+        The folder with `nbgrader_config.py`.
+    lesson : str
+    moment : str or None
+        Such as "2026-03-01 12:00", by this machine's clock, or with a zone: "...+01:00". None
+        for: never.
+
+    Returns
+    -------
+    datetime.datetime or None
+        The moment, in UTC.
+
+    Raises
+    ------
+    CourseError
+        When there is no such lesson, or the moment cannot be read.
+    """
+    due = None
+    if moment is not None:
+        try:
+            due = datetime.fromisoformat(moment.strip()).astimezone(UTC)
+        except ValueError:
+            raise CourseError(
+                f"'{moment}' is no moment; write it as 2026-03-01 12:00, or with a zone as "
+                "2026-03-01T12:00+01:00."
+            ) from None
+    with CourseSettings(course).gradebook() as gradebook:
+        assignment = _assignment(gradebook, lesson)
+        assignment.duedate = due.replace(tzinfo=None) if due else None  # nbgrader keeps UTC
+        gradebook.db.commit()
+    return due
+
+
+def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) -> datetime | None:
+    """Give one learner more time; it takes the place of an earlier extension.
+
+    Parameters
+    ----------
+    course : path-like
+        The folder with `nbgrader_config.py`.
+    lesson, student : str
+    longer : str
+        Such as "2 days" or "36 h"; "0 days" takes the extension back.
+
+    Returns
+    -------
+    datetime.datetime or None
+        When it is due for this learner, in UTC; None when the lesson has no due date.
+
+    Raises
+    ------
+    CourseError
+        When there is no such lesson, or the time cannot be read.
+    """
+    match = LONGER.fullmatch(longer.strip())
+    if match is None:
+        raise CourseError(f"'{longer}' is no time; write it as '2 days', '36 h' or '90 min'.")
+    unit = {"d": "days", "h": "hours", "m": "minutes"}[match[2][0].lower()]
+    span = timedelta(**{unit: float(match[1])})
+    with CourseSettings(course).gradebook() as gradebook:
+        _assignment(gradebook, lesson)
+        gradebook.update_or_create_student(student)
+        try:
+            submission = gradebook.find_submission(lesson, student)
+        except MissingEntry:  # an extension may come before the hand-in
+            with warnings.catch_warnings():
+                # nbgrader's way of adding a submission makes SQLAlchemy warn at every one.
+                warnings.simplefilter("ignore", SAWarning)
+                submission = gradebook.add_submission(lesson, student)
+        submission.extension = span or None
+        gradebook.db.commit()
+        due = submission.duedate
+        return due.replace(tzinfo=UTC) if due else None
+
+
+def _assignment(gradebook, lesson):
+    try:
+        return gradebook.find_assignment(lesson)
+    except MissingEntry:
+        known = ", ".join(sorted(each.name for each in gradebook.assignments)) or "none"
+        raise CourseError(
+            f"The gradebook has no lesson named '{lesson}' (it has: {known}); run classroom "
+            f"release {lesson}, which enters it, or mend the name."
+        ) from None

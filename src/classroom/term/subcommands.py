@@ -1,0 +1,77 @@
+"""What the `classroom` command can do to change a course in mid-term."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from classroom.course import find_course
+
+app = typer.Typer()
+Lesson = Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")]
+Course = Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")]
+
+
+@app.command()
+def due(
+    lesson: Lesson,
+    moment: Annotated[str, typer.Argument(help="Such as '2026-03-01 12:00'; or never.")],
+    course: Course = Path("."),
+) -> None:
+    """Set when a lesson is due; penalties follow when the lesson is graded again."""
+    from classroom.term.dates import set_due
+
+    when = set_due(find_course(course), lesson, None if moment == "never" else moment)
+    print(f"{lesson} is due {_told(when)}. Run classroom grade {lesson} to have penalties follow.")
+
+
+@app.command()
+def extend(
+    lesson: Lesson,
+    student: Annotated[str, typer.Argument(help="The learner's id.")],
+    longer: Annotated[str, typer.Argument(help="Such as '2 days' or '36 h'; '0 days' for none.")],
+    course: Course = Path("."),
+) -> None:
+    """Give one learner more time for a lesson, before or after it is handed in."""
+    from classroom.term.dates import extend as extend_for
+
+    when = extend_for(find_course(course), lesson, student, longer)
+    print(f"{lesson} is due {_told(when)} for {student}.")
+
+
+def _told(when):
+    return f"on {when:%Y-%m-%d at %H:%M} UTC" if when else "at no time"
+
+
+@app.command()
+def points(
+    lesson: Lesson,
+    cell: Annotated[str, typer.Argument(help="The grade id of a graded cell.")],
+    number: Annotated[float, typer.Argument(help="What it is to be worth.")],
+) -> None:
+    """Change the points of a graded cell; headings, links and the start page's table follow."""
+    from classroom.term.points import set_points
+
+    done = set_points(find_course(), lesson, cell, number)
+    print(f"{cell}: {done.was:g} points before, {number:g} now.")
+    for old, new in done.lines:
+        print(f"  {old}  ->  {new}")
+    print(f"Run classroom release {lesson}, then classroom grade {lesson}.")
+
+
+@app.command()
+def remove(
+    lesson: Lesson,
+    with_grades: Annotated[
+        bool, typer.Option("--with-grades", help="Also when somebody has handed it in.")
+    ] = False,
+    course: Course = Path("."),
+) -> None:
+    """Take a lesson out of the course; its files and its grades are put aside, not deleted."""
+    from classroom.term.removal import remove_lesson
+
+    moved, kept = remove_lesson(find_course(course), lesson, with_grades)
+    for path in moved:
+        print(f"moved to {path}")
+    if kept:
+        print(f"its grades are in {kept}")
