@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-import tempfile
 from typing import Annotated
 
 import typer
 
+from classroom.authoring.subcommands import bank_commands, new_commands
 from classroom.course import find_course, lesson_names
 from classroom.handing.subcommands import app as handing_commands
 from classroom.term.subcommands import app as term_commands
@@ -201,55 +201,5 @@ def doctor(
     Console().print(table)
 
 
-bank_commands = typer.Typer(help="Check, show and export the question bank.", no_args_is_help=True)
+app.add_typer(new_commands, name="new")
 app.add_typer(bank_commands, name="bank")
-QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.")]
-
-
-@bank_commands.command("check")
-def check_bank() -> None:
-    """Check every question and worked solution: one sentence a mistake, naming its place."""
-    from classroom.authoring import questions, worked_solutions
-
-    course = find_course()
-    found = [*questions.check(course), *worked_solutions.problems(course)]
-    for sentence in found:
-        print(sentence)
-    if found:
-        raise typer.Exit(1)
-    print("The question bank is sound.")
-
-
-@bank_commands.command("show")
-def show_question(
-    question_id: QuestionId,
-    text: Annotated[bool, typer.Option(help="Print it with key and explanations.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
-) -> None:
-    """Show a question as a learner sees it: in JupyterLab, on a throw-away notebook."""
-    from classroom.authoring import questions
-    from classroom.jupyterlab import open_lab
-
-    if text:
-        print(questions.explain(question_id))
-        return
-    folder = Path(tempfile.mkdtemp(prefix="question-"))
-    notebook = questions.notebook_with(question_id, folder)
-    open_lab(folder, notebook.relative_to(folder), port)
-
-
-@bank_commands.command("export")
-def export_bank(
-    lesson: Annotated[str, typer.Argument(help="Lesson such as 01-loss-definition.")],
-    file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
-    draws: Annotated[
-        int, typer.Option(min=0, help="Further questions of each template, with other numbers.")
-    ] = 0,
-) -> None:
-    """Write a lesson's practice questions as JSON for jupyterquiz."""
-    from classroom.authoring import jupyterquiz
-
-    left_out = jupyterquiz.write_export(lesson, file, draws)
-    print(f"wrote {file}")
-    if left_out:
-        print(f"jupyterquiz has no orderings; left out: {', '.join(left_out)}")

@@ -114,6 +114,15 @@ def test_each_question_names_the_section_that_teaches_it(lesson):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
+def test_every_practice_question_of_a_lesson_counts_where_the_quiz_does(lesson):
+    code = [one.source for one in notebook_files.read(lesson_file(ROOT, lesson)).cells]
+    counted = re.findall(r'"(\d\d-.+?)"', "".join(one for one in code if "quiz.points(" in one))
+    asked = re.findall(r'quiz\.ask\("(.+?)"\)', "\n".join(code))
+    own = {one.id for one in bank.questions(lesson) if one.use == "practice"}
+    assert not counted or set(counted) == own & set(asked)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_no_reveal_holds_the_letter_of_what_came_true(lesson):
     cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
     for source in (cell.source for cell in cells if cell.cell_type == "code"):
