@@ -41,8 +41,8 @@ def squashed(text):
 def secrets(course):
     """Return what learners may not find: for each kind, the fragments of text that betray it.
 
-    Of code these are two lines that follow each other (a worked solution has both), of prose one. What stands in an open
-    cell of a source too is no secret.
+    Of code these are two lines that follow each other (a worked solution has both), of prose one
+    line. What stands in an open cell of a source too is no secret.
     """
     found, open_text = {}, []
     for lesson in lesson_names(course):
@@ -68,7 +68,8 @@ def secrets(course):
 
 
 def _lines(text, size):
-    lines = [one for one in map(squashed, text.splitlines()) if one]
+    plain = (line for line in text.splitlines() if not line.startswith("```"))
+    lines = [one for one in map(squashed, plain) if one]
     joined = ("".join(lines[place : place + size]) for place in range(len(lines) - size + 1))
     return {one for one in joined if len(one) >= FRAGMENT}
 
