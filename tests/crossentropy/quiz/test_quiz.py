@@ -975,7 +975,9 @@ def test_a_rule_that_is_none_is_the_authors_mistake(mistake):
 def test_a_question_added_in_mid_term_is_asked_of_whoever_hands_in_later(
     lesson, day, handed_in, earned
 ):
-    attempt(lesson, ("b", 0))
+    answered = {"answer": "b", "hints": 0, "time": "2026-02-01T09:30:00.000Z"}
+    record = {"schema": 2, "responses": {"01-choice": {"attempts": [answered]}}}
+    (lesson / "responses.json").write_text(json.dumps(record))
     if handed_in:
         (lesson / "timestamp.txt").write_text(handed_in)
     assert quiz.points(["01-choice", "01-several"], 2, since={"01-several": day}) == earned
