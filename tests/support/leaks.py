@@ -68,7 +68,7 @@ def secrets(course):
 
 
 def _lines(text, size):
-    plain = (line for line in text.splitlines() if not line.startswith("```"))
+    plain = (line for line in text.splitlines() if "```" not in line)
     lines = [one for one in map(squashed, plain) if one]
     joined = ("".join(lines[place : place + size]) for place in range(len(lines) - size + 1))
     return {one for one in joined if len(one) >= FRAGMENT}
