@@ -122,3 +122,21 @@ def collect(
     )
     collection_table.show(done, Console())
     raise typer.Exit(done.exit_status)
+
+
+@app.command()
+def hand_back(
+    lesson: Annotated[str, typer.Argument(help="A lesson such as 01-loss-definition.")],
+    download: Annotated[Path, typer.Argument(help="The zip of Canvas or Moodle, as collected.")],
+    course: Annotated[Path, typer.Option(help="The folder with nbgrader_config.py.")] = Path("."),
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV file of the class; default: roster.csv if there.")
+    ] = None,
+) -> None:
+    """Pack the feedback pages so that Canvas or Moodle gives each to its learner."""
+    from classroom.handing.hand_back import pack_feedback
+
+    packed = pack_feedback(find_course(course), lesson, download, roster)
+    for note in packed.notes:
+        print(note)
+    print(f"{packed.path}: pages of {len(packed.students)} learners, for {packed.platform}.")
