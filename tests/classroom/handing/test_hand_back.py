@@ -56,11 +56,12 @@ def test_canvas_gets_each_page_under_the_numbers_of_the_download(course, pages, 
 def test_moodle_gets_folders_where_it_gave_folders_and_files_where_it_gave_files(
     course, pages, packed, slash
 ):
-    pages(folder_name("Jane Doe"))  # as collect calls whoever is in no roster
+    student = folder_name("Jane Doe")  # as collect calls whoever is in no roster
+    pages(student)
     head = f"Jane Doe_12345_assignsubmission_file_{slash}"
     download = packed("lesson.zip", {f"{head}{LESSON}.zip": b""})
     assert inside(pack_feedback(course.folder, LESSON, download)) == {
-        f"{head}{PAGE}": "of Jane Doe"
+        f"{head}{PAGE}": f"of {student}"
     }
 
 
