@@ -10,16 +10,18 @@ class SandboxError(Exception):
     """A sandbox cannot be had; the message says why and what to do."""
 
 
-@cache
-def available_sandboxes() -> dict[str, str]:
-    """Try each sandbox on this machine.
+TRIALS = {"jail": why_no_jail, "bwrap": why_no_bubblewrap, "none": str}
 
-    Returns
-    -------
-    dict of str to str
-        For "jail", "bwrap" and "none": "" when it works here, else one sentence that says why not.
-    """
-    return {"jail": why_no_jail(), "bwrap": why_no_bubblewrap(), "none": ""}
+
+@cache
+def why_not(name: str) -> str:
+    """Try a sandbox here; return "" when it works, else one sentence that says why not."""
+    return TRIALS[name]()
+
+
+def available_sandboxes() -> dict[str, str]:
+    """Return of each sandbox what `why_not` says: of "jail", "bwrap" and "none"."""
+    return {name: why_not(name) for name in TRIALS}
 
 
 def resolve_sandbox(asked: str) -> str:
@@ -30,17 +32,16 @@ def resolve_sandbox(asked: str) -> str:
     SandboxError
         When it does not work here, or has no such name.
     """
-    found = available_sandboxes()
     if asked == "auto":
         for name in ("jail", "bwrap"):
-            if not found[name]:
+            if not why_not(name):
                 return name
         raise SandboxError(
-            f"No sandbox works here: {found['jail']} {found['bwrap']} Grading would run learners' "
-            "code with your rights; if you accept that, ask for it with --sandbox none."
+            f"No sandbox works here: {why_not('jail')} {why_not('bwrap')} Grading would run "
+            "learners' code with your rights; if you accept that, ask for it with --sandbox none."
         )
-    if asked not in found:
-        raise SandboxError(f"There is no sandbox named {asked!r}; there are: {', '.join(found)}.")
-    if found[asked]:
-        raise SandboxError(found[asked])
+    if asked not in TRIALS:
+        raise SandboxError(f"There is no sandbox named {asked!r}; there are: {', '.join(TRIALS)}.")
+    if why_not(asked):
+        raise SandboxError(why_not(asked))
     return asked
