@@ -4,6 +4,7 @@ nbgrader's own pages show the source of every test, hidden ones too, and traceba
 """
 
 import contextlib
+import html
 import re
 from typing import Any
 
@@ -12,12 +13,15 @@ from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 SHORTEST_LINE = 12  # letters; shorter lines such as "else:" tell nothing and stand everywhere
 LONGEST_REASON = 1_500  # letters; a comparison of arrays by NumPy has some hundred
 NOT_PASSED = "Not passed: "
 LEFT_OUT = "(This output was left out: it shows a test.)"
 PLAIN_WORDS = {
     "NotImplementedError": "the exercise is not solved yet.",
+    "StdinNotImplementedError": "input() has no answer when a notebook is graded, since nobody is "
+    "there; write the value into the cell.",
     "CellTimeoutError": "it took longer than is allowed; is there a loop that never ends?",
 }
 
@@ -36,9 +40,13 @@ class TellWhatFailed(NbGraderPreprocessor):
             hidden |= self._hide(cell)
         for cell in notebook.cells:
             if cell.cell_type == "code":
-                cell.outputs = [without(hidden, output) for output in cell.outputs]
-        for cell in tests:
-            tell(cell)
+                cell.outputs = without(hidden, cell.outputs)
+        failed = None  # the last error in a cell above that is no test
+        for cell in notebook.cells:
+            if _is_test(cell):
+                tell(cell, failed)
+            elif cell.cell_type == "code":
+                failed = _error_of(cell) or failed
         return notebook, resources
 
     def _hide(self, cell):
@@ -56,20 +64,33 @@ class TellWhatFailed(NbGraderPreprocessor):
         cell.source = "\n".join(shown).rstrip()
         kept = {line.strip() for line in shown}
         lines = {line.strip() for line in before} - kept
-        return {line for line in lines if len(line) >= SHORTEST_LINE}
+        return {squeezed(line) for line in lines if len(squeezed(line)) >= SHORTEST_LINE}
 
 
 def _is_test(cell):
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def tell(cell: nbformat.NotebookNode) -> None:
-    """Replace the traceback of a test cell by one sentence on why it failed; in place."""
+def _error_of(cell):
     errors = [output for output in cell.outputs if output.output_type == "error"]
-    if not errors:
+    return next((each for each in errors if each.evalue), errors[0] if errors else None)
+
+
+def tell(cell: nbformat.NotebookNode, failed: nbformat.NotebookNode | None = None) -> None:
+    """Replace the traceback of a test cell by one sentence on why it failed; in place.
+
+    Parameters
+    ----------
+    cell : nbformat.NotebookNode
+    failed : nbformat.NotebookNode, optional
+        The error of a cell above, which may be why a name is missing in the test.
+    """
+    error = _error_of(cell)
+    if error is None:
         return
-    error = next((each for each in errors if each.evalue), errors[0])
     text = f"{NOT_PASSED}{reason(error.ename, error.evalue)}"
+    if failed is not None and error.ename == "NameError":
+        text = f"{text} A cell above ended early: {reason(failed.ename, failed.evalue)}"
     printed = [output for output in cell.outputs if output.output_type == "stream"]
     cell.outputs = [*printed, nbformat.v4.new_output("display_data", {"text/plain": text})]
 
@@ -88,9 +109,25 @@ def reason(name: str, message: str) -> str:
     return f"{name}: {message}" if message else f"{name}."
 
 
-def without(hidden: set[str], output: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return an output, or in its place a remark when it quotes a line of a hidden test."""
-    if not any(line in text for text in _texts(output) for line in hidden):
+def without(hidden: set[str], outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return the outputs of a cell, with a remark in the place of what quotes a hidden test.
+
+    Parameters
+    ----------
+    hidden : set of str
+        The lines of hidden tests, `squeezed`.
+    outputs : list of nbformat.NotebookNode
+    """
+    shown = [_without(hidden, output) for output in outputs]
+    # One word an output is a line, too.
+    whole = "".join(squeezed(text) for output in shown for text in _texts(output))
+    if any(line in whole for line in hidden):
+        return [nbformat.v4.new_output("stream", name="stdout", text=LEFT_OUT)]
+    return shown
+
+
+def _without(hidden, output):
+    if not any(line in squeezed(text) for text in _texts(output) for line in hidden):
         return output
     if output.output_type == "error":
         return nbformat.v4.new_output("error", ename=output.ename, **_quiet_error(output, hidden))
@@ -99,9 +136,18 @@ def without(hidden: set[str], output: nbformat.NotebookNode) -> nbformat.Noteboo
 
 def _quiet_error(output, hidden):
     # A traceback quotes the test that failed, and only that is to go; the message may stay.
-    quoted = any(line in COLOUR.sub("", str(output.evalue)) for line in hidden)
+    quoted = any(line in squeezed(str(output.evalue)) for line in hidden)
     message = LEFT_OUT if quoted else output.evalue
     return {"evalue": message, "traceback": [f"{output.ename}: {message}"]}
+
+
+def squeezed(text: str) -> str:
+    """Return a text without blanks, tags and colours, however it was printed.
+
+    Printed as a value, a text has its newlines and quotes escaped.
+    """
+    text = COLOUR.sub("", text).replace("\\n", "").replace("\\'", "'").replace('\\"', '"')
+    return "".join(html.unescape(TAG.sub("", text)).split())
 
 
 def _texts(output):
@@ -111,8 +157,4 @@ def _texts(output):
         parts = [output.evalue, *output.traceback]
     else:
         parts = output.get("data", {}).values()
-    for part in parts:
-        plain = COLOUR.sub("", part if isinstance(part, str) else str(part))
-        yield plain
-        # Printed as a value, a text has its newlines and quotes escaped.
-        yield plain.replace("\\n", "\n").replace("\\'", "'").replace('\\"', '"')
+    return [part if isinstance(part, str) else str(part) for part in parts]
