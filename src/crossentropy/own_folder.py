@@ -302,10 +302,10 @@ def _allowed(folder: str | os.PathLike | None) -> Path:
 
 def _not_writable(folder: Path, error: Exception) -> str:
     reason = getattr(error, "strerror", None) or "the disk cannot lock files"
-    return (
-        f"the folder {_full(folder)} cannot be written to ({reason}); copy the lesson to a folder "
-        "of your own and open it there."
-    )
+    what_to_do = "copy the lesson to a folder of your own and open it there."
+    if getattr(error, "errno", None) in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        what_to_do = "make room on that disk, and do it again."
+    return f"the folder {_full(folder)} cannot be written to ({reason}); {what_to_do}"
 
 
 def _set_aside(folder: Path, name: str) -> str:

@@ -1,6 +1,7 @@
 """Files beside the notebook: in its folder and no other, whole, locked, and never lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+import errno
 import json
 import os
 import stat
@@ -146,6 +147,15 @@ def test_a_working_directory_that_was_deleted_is_told_in_one_sentence(tmp_path, 
     folder.rmdir()
     with pytest.raises(own_folder.OwnFileError, match=r"the folder .* cannot be written to"):
         own_folder.change_json("tries.json", add_one)
+
+
+def test_a_full_disk_is_told_with_what_helps(tmp_path, monkeypatch):
+    def fail(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(own_folder.OwnFileError, match=r"No space left.*make room on that disk"):
+        own_folder.save("tries.json", "[]", tmp_path)
 
 
 def in_a_process(folder, code):
