@@ -27,6 +27,7 @@ from classroom.grading.kernels.sandbox.view import HOME, NOBODY, USER
 
 def run(command: list[str]) -> int:
     """Run bubblewrap in a user namespace of root and nobody; return its exit status."""
+    die_with_parent()
     ours, theirs = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:

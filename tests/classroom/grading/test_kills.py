@@ -1,0 +1,101 @@
+"""Kernel, worker, server and command are killed in one run, and the class has what it deserves."""
+
+import contextlib
+from pathlib import Path
+import subprocess
+import sys
+
+from course_of_learners import LESSON
+from kernel_jobs import wait_until
+import psutil
+import pytest
+
+from classroom.grading.kernels.sandbox.choice import available_sandboxes
+
+CLASSROOM = Path(sys.executable).with_name("classroom")
+
+
+@pytest.fixture(scope="module")
+def slow_class(class_of_five, tmp_path_factory):
+    """The class of five, whose notebooks take long enough to be killed; and what it deserves."""
+    course = class_of_five.twin(tmp_path_factory.mktemp("slow"))
+    for folder in (course.folder / "submitted").iterdir():
+        path = folder / LESSON / f"{LESSON}.ipynb"
+        text = path.read_text()
+        path.write_text(
+            text.replace("import numpy as np", "import numpy as np, time; time.sleep(1)")
+        )
+        assert path.read_text() != text
+    undisturbed = course.twin(tmp_path_factory.mktemp("undisturbed"))
+    undisturbed.grade()
+    return course, undisturbed.gradebook()
+
+
+def family(run):
+    with contextlib.suppress(psutil.Error):
+        return run.children(recursive=True)
+    return []
+
+
+def command_line(process):
+    with contextlib.suppress(psutil.Error):
+        return " ".join(process.cmdline())
+    return ""
+
+
+def kernel_of(run):
+    """Return a process that runs cells, known by its threads."""
+    for process in reversed(family(run)):
+        with contextlib.suppress(psutil.Error):
+            if "classroom.grading.kernels" in command_line(process) and process.num_threads() > 5:
+                return process
+    return None
+
+
+def worker_of(run):
+    """Return the process that a fork server of multiprocessing has made."""
+    for process in family(run):
+        with contextlib.suppress(psutil.Error):
+            mother = command_line(process.parent())
+            if "forkserver" in command_line(process) and "forkserver" in mother:
+                return process
+    return None
+
+
+def server_of(run):
+    for process in family(run):
+        if "classroom.grading.kernels.forking" in command_line(process):
+            return process
+    return None
+
+
+@pytest.mark.parametrize("sandbox", ["jail", "bwrap", "none"])
+def test_whatever_is_killed_the_next_run_goes_on(slow_class, tmp_path, sandbox):
+    if why := available_sandboxes()[sandbox]:
+        pytest.skip(why)
+    course, deserved = slow_class[0].twin(tmp_path), slow_class[1]
+    run = psutil.Popen(
+        [CLASSROOM, "grade", LESSON, "--workers=1", f"--sandbox={sandbox}"],
+        cwd=course.folder,
+        env=course.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    seen = set()
+    victims = [kernel_of, worker_of, *([] if sandbox == "bwrap" else [server_of]), lambda run: run]
+    try:
+        for done, victim in enumerate(victims):
+            wait_until(lambda done=done: len(graded(course)) >= done and kernel_of(run))
+            seen |= {run, *family(run)}
+            victim(run).kill()
+    finally:
+        run.kill()
+    assert psutil.wait_procs(seen, timeout=30)[1] == []
+    # A worker may have finished another one before the command was killed.
+    assert len(graded(course)) < 5
+    course.grade("--workers=1", f"--sandbox={sandbox}")
+    assert course.gradebook() == deserved
+
+
+def graded(course):
+    return list((course.folder / "autograded").glob(f"*/{LESSON}/*.ipynb"))
