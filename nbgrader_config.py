@@ -1,5 +1,6 @@
 """nbgrader's settings: solutions/ is the source, notebooks/ is the release; nothing else moves."""
 
+from importlib.util import find_spec
 import os
 from pathlib import Path
 import sys
@@ -57,4 +58,12 @@ c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".txt"]
 # One archive or folder a student, named after the student; folders inside it do not matter.
 c.FileNameCollectorPlugin.named_regexp = (
     r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?:.*[\\/])?(?P<file_id>[^\\/]+)$"
+)
+
+# The Formgrader loads MathJax from a network, and its keys would be dead without one. Jupyter finds
+# our template in place of the one that does.
+templates = Path(find_spec("classroom").origin).parent / "grading" / "templates" / "jupyter"
+jupyter_path = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
+os.environ["JUPYTER_PATH"] = os.pathsep.join(
+    dict.fromkeys([str(templates), *filter(None, jupyter_path)])
 )
