@@ -28,6 +28,7 @@ from classroom.grading.obstacles import check_writable, obstacle, reason_of
 from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
 from classroom.grading.recording import Recorder
+from classroom.grading.review import UNREAD
 from classroom.grading.settings import CourseSettings
 from classroom.grading.source_ahead import changed_since_release
 from classroom.grading.submissions import (
@@ -216,6 +217,7 @@ class _Batch:
         if result.status == "failed_to_start":
             entry.status, entry.reason = NOT_GRADED, result.reason
             return
+        before = self.recorder.folder.finished(job.student)
         try:
             doubts = self.recorder.record(prepared, result.notebook)
             entry.cells = self.recorder.scores(job.student)
@@ -236,6 +238,9 @@ class _Batch:
         flags = dict.fromkeys([*doubts[1:], *prepared.notes])
         entry.flags = [readable(flag) for flag in flags if flag != entry.reason]
         try:
+            doubted = any(not doubt.startswith(UNREAD) for doubt in doubts)
+            ours_before = bool(before and before[1].get("flagged"))
+            entry.flagged = self.recorder.flag(job.student, doubted, ours_before)
             self.recorder.mark_finished(prepared, asdict(entry))
         except Exception as error:
             self.recorder.gradebook.db.rollback()

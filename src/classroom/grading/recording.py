@@ -27,6 +27,7 @@ from classroom.grading import deciding
 from classroom.grading.autograded import AutogradedFolder
 from classroom.grading.lesson import Lesson
 from classroom.grading.preparation import Prepared
+from classroom.grading.review import as_reviewed, unread
 from classroom.grading.settings import CourseSettings
 
 
@@ -145,7 +146,9 @@ class Recorder:
             return None, changed
         # A person may have changed scores since.
         total = round(sum(each["score"] for each in scores), 6)
-        return {**report, "score": total, "cells": scores}, changed
+        report = {**report, "score": total, "cells": scores}
+        flagged = self._submitted(student).flagged
+        return as_reviewed(report, flagged, self._waiting(student)), changed
 
     def made_from(self, prepared: Prepared) -> dict[str, str]:
         """Return a digest of each part that decides the score of a submission, by its name."""
@@ -166,6 +169,21 @@ class Recorder:
         """Remember that a submission is done, and what was reported of it."""
         student = prepared.submission.student
         self.folder.mark_finished(student, self.made_from(prepared), report)
+
+    def flag(self, student: str, doubted: bool, ours_before: bool) -> bool:
+        """Flag a submission in the Formgrader when it is doubted, and return whether that is so.
+
+        A flag of an earlier run goes, and one that a person has set stays.
+        """
+        submitted = self._submitted(student)
+        with self.transaction():
+            submitted.flagged = doubted or (submitted.flagged and not ours_before)
+        return doubted
+
+    def _submitted(self, student):
+        return self.gradebook.find_submission_notebook(
+            self.lesson.notebook, self.lesson.name, student
+        )
 
     def _resources(self, student):
         return {
@@ -209,15 +227,13 @@ class Recorder:
                 self.penalties.preprocess(None, self._resources(student))
         self.folder.put_in_place(staged, student)
         waiting = self._waiting(student)
-        return [f"Cells that a person grades: {', '.join(waiting)}."] if waiting else []
+        return [unread(waiting)] if waiting else []
 
     def _others(self, student):
         """Return the grades that stay when only some cells are graded, and what stands there."""
         if not self.only or not self.folder.has(student):
             return []
-        submitted = self.gradebook.find_submission_notebook(
-            self.lesson.notebook, self.lesson.name, student
-        )
+        submitted = self._submitted(student)
         return [
             (grade, grade.auto_score, grade.needs_manual_grade)
             for grade in submitted.grades
@@ -230,9 +246,7 @@ class Recorder:
             return
         with self.transaction():
             self._enter(student, None)
-            submitted = self.gradebook.find_submission_notebook(
-                self.lesson.notebook, self.lesson.name, student
-            )
+            submitted = self._submitted(student)
             for grade in submitted.grades:
                 if grade.auto_score is None and grade.manual_score is None:
                     grade.auto_score = 0.0
@@ -240,9 +254,7 @@ class Recorder:
 
     def scores(self, student: str) -> list[dict[str, Any]]:
         """Return the score of each of the lesson's scored cells, as the gradebook has it."""
-        submitted = self.gradebook.find_submission_notebook(
-            self.lesson.notebook, self.lesson.name, student
-        )
+        submitted = self._submitted(student)
         grades = {grade.name: grade for grade in submitted.grades}
         return [
             {
@@ -277,18 +289,14 @@ class Recorder:
             self.gradebook.update_or_create_submission(self.lesson.name, student, **when)
 
     def _waiting(self, student):
-        submitted = self.gradebook.find_submission_notebook(
-            self.lesson.notebook, self.lesson.name, student
-        )
+        submitted = self._submitted(student)
         names = {grade.name for grade in submitted.grades if grade.needs_manual_grade}
         return [cell.grade_id for cell in self.lesson.cells if cell.grade_id in names]
 
     def _score_the_rest(self, student, notebook):
         # A scored cell that is not in the notebook (a free answer that was deleted) has earned 0.
         there = {cell.metadata.nbgrader.grade_id for cell in notebook.cells if _is_scored(cell)}
-        submitted = self.gradebook.find_submission_notebook(
-            self.lesson.notebook, self.lesson.name, student
-        )
+        submitted = self._submitted(student)
         for grade in submitted.grades:
             if grade.name not in there and grade.auto_score is None:
                 grade.auto_score = 0.0

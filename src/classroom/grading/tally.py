@@ -32,6 +32,7 @@ class Entry:
     flags: list = field(default_factory=list)
     changed: list = field(default_factory=list)  # since it was graded before
     cells: list = field(default_factory=list)
+    flagged: bool = False  # in the Formgrader, for a doubt
 
 
 @dataclass
