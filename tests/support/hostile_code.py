@@ -16,7 +16,7 @@ def endless_answer(learner):
     learner.write("double", "def double(x):\n    while True: pass")
 
 
-@case("needs_review", 2, "ran out of time and could not be stopped")
+@case("needs_review", FULL, "ran out of time and could not be stopped")
 def endless_and_deaf(learner):
     source = """
     import signal
@@ -26,7 +26,7 @@ def endless_and_deaf(learner):
     learner.insert(body(source), before="loss-test")
 
 
-@case("needs_review", 2, "died")
+@case("needs_review", 6, "died")
 def exit_in_an_answer(learner):
     learner.write("loss", "import os\ndef loss(p): os._exit(0)")
 
@@ -36,12 +36,12 @@ def system_exit_in_an_answer(learner):
     learner.write("loss", "def loss(p): raise SystemExit(0)")
 
 
-@case("needs_review", 2, "died")
+@case("needs_review", 6, "died")
 def segmentation_fault(learner):
     learner.write("loss", "import ctypes\ndef loss(p): ctypes.string_at(0)")
 
 
-@case("needs_review", 2, "died")
+@case("needs_review", 6, "died")
 def killed_from_inside(learner):
     learner.write("loss", "import os, signal\ndef loss(p): os.kill(os.getpid(), signal.SIGKILL)")
 
@@ -134,7 +134,7 @@ ATTACKS = {
         """,
     "np_testing_is_patched": """
         np.testing.assert_allclose = lambda *args, **more: None
-        double = lambda x: 2 * x if x == 3 else 82
+        loss = lambda p: 0.0
         """,
     "run_cell_is_patched": """
         shell = type(get_ipython())

@@ -1,12 +1,13 @@
 """Make notebooks of a few cells, read what they scored, and wait for what other processes do."""
 
+from pathlib import Path
 from textwrap import dedent
 import time
 
-from nbformat import from_dict, reads, v4, writes
-from nbgrader.utils import determine_grade, is_grade
+from nbformat import from_dict, read, reads, v4, writes
+from nbgrader.utils import determine_grade, is_grade, is_solution
 
-from classroom.grading.job import Job
+from classroom.grading.job import CodeCell, Job, Teachers
 from classroom.grading.kernels.sandbox.choice import available_sandboxes
 
 # The sandbox that `classroom grade` takes here.
@@ -45,6 +46,18 @@ def job_of(*cells, files=None, **limits):
     content = {"lesson.ipynb": writes(notebook).encode(), **(files or {})}
     limits = {"timeout": 20, **limits}
     return Job("ann", "lesson", "lesson.ipynb", content, grade_cells=ids, **limits)
+
+
+def teachers_of(lesson):
+    """Return what the judge gets of a lesson."""
+    path = Path(__file__).parents[2] / "solutions" / lesson / f"{lesson}.ipynb"
+    cells = [cell for cell in read(path, as_version=4).cells if cell.cell_type == "code"]
+    return Teachers(tuple(_code_cell(cell) for cell in cells))
+
+
+def _code_cell(cell):
+    kind = "answer" if is_solution(cell) else "graded" if is_grade(cell) else "lesson"
+    return CodeCell(kind, cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source)
 
 
 def scores(result):

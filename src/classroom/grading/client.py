@@ -1,4 +1,4 @@
-"""nbclient's notebook runner as grading needs it: limits, canaries, and honest outputs."""
+"""nbclient's notebook runner as grading needs it: limits, and honest outputs."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import logging
 import os
 from pathlib import Path
 import queue
+import socket
 import time
 
 from nbclient import NotebookClient
@@ -13,25 +14,20 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 import nbformat
 
 from classroom.grading.honest_outputs import (
-    add_error,
     add_missing_error,
     drop_invalid,
     joined,
     make_honest,
-    name_of,
 )
 from classroom.grading.job import Job
 from classroom.grading.kernels.account import KEY
 from classroom.grading.kernels.bounded_client import TOO_LARGE, BoundedKernelClient
-from classroom.grading.kernels.canary import canary
 from classroom.grading.kernels.memory import memory_held
 from classroom.grading.kernels.provisioner import KernelStartError, SandboxedKernelManager
 from classroom.grading.kernels.sandbox.limits import Limits
-from classroom.notebook_files import grade_id
 
 SECONDS_TO_ANSWER = 90  # a kernel that has started
 SECONDS_TO_STOP_A_CELL = 5
-SECONDS_FOR_A_CANARY = 30
 SECONDS_BETWEEN_LOOKS = 0.5  # at memory and files
 MOST_SOCKETS = 20  # and a file or two beside them
 SHORT = 10_000  # bytes of an error that is shown, however much was printed before
@@ -45,7 +41,7 @@ class StuckError(Exception):
 
 
 class GradingClient(NotebookClient):
-    """Runs the cells of one notebook in a kernel in a sandbox.
+    """Runs cells of one notebook in a kernel in a sandbox: the learner's, or the judge.
 
     Parameters
     ----------
@@ -54,22 +50,33 @@ class GradingClient(NotebookClient):
         The job's, whose outputs are filled in.
     sandbox : str
     workspace : pathlib.Path
-        The folder of the kernel; the submission lies there already.
+        The folder of the kernel; the files beside the notebook lie there already.
+    judge : bool
+        Whether graded cells are run, and not the learner's.
 
     Attributes
     ----------
     flags : list of str
-        Sentences for a person on what the submission did to the means of grading.
-    has_run, timed_out : bool
-        Whether the last cell was run to its end, and whether its time ran out.
+        Sentences for a person on how graded cells ended.
+    timed_out : bool
+        Whether the time of the last cell ran out.
     dead_because : str
         Why we have ended the kernel, or "".
+    before_interrupt : callable or None
+        Awaited before a cell that has run out of time is interrupted.
     """
 
-    def __init__(self, job: Job, notebook: nbformat.NotebookNode, sandbox: str, workspace: Path):
+    def __init__(
+        self,
+        job: Job,
+        notebook: nbformat.NotebookNode,
+        sandbox: str,
+        workspace: Path,
+        judge: bool = False,
+    ):
         super().__init__(
             notebook,
-            timeout_func=lambda cell: job.timeout,
+            timeout_func=lambda cell: self.seconds,
             allow_errors=True,
             record_timing=False,
             store_widget_state=False,
@@ -87,11 +94,12 @@ class GradingClient(NotebookClient):
             on_cell_executed=self._keep_reply,
             log=SILENT,
         )
-        self.job, self.sandbox, self.workspace = job, sandbox, workspace
-        self.flags, self.suspects = [], set()
+        self.job, self.sandbox, self.workspace, self.judge = job, sandbox, workspace, judge
+        self.flags, self.seconds = [], job.timeout
         self.printed, self.printed_before, self.reply = 0, 0, None
-        self.has_run, self.timed_out = False, False
-        self.dead_because, self.pid, self.guarded = "", None, False
+        self.timed_out, self.before_interrupt = False, None
+        self.dead_because, self.pid = "", None
+        self.lines = None
 
     async def begin(self) -> None:
         """Start the kernel and wait until it answers.
@@ -100,6 +108,7 @@ class GradingClient(NotebookClient):
         ------
         KernelStartError, ServerError
         """
+        self.lines, theirs = socket.socketpair()
         self.km = SandboxedKernelManager(
             kernel={
                 "workspace": self.workspace,
@@ -107,6 +116,8 @@ class GradingClient(NotebookClient):
                 "lesson": self.job.lesson,
                 "limits": Limits(processes=self.job.processes, file_mb=self.job.file_mb),
                 "sandbox": self.sandbox,
+                "judge": self.judge,
+                "lines": theirs.fileno(),
             },
             connection_file=str(self.workspace / "kernel.json"),
             client_factory=BoundedKernelClient,
@@ -114,7 +125,8 @@ class GradingClient(NotebookClient):
         )
         if self.km.transport == "ipc":
             self.km.ip = str(self.workspace / "sockets" / "k")
-        await self.km.start_kernel()
+        with theirs:
+            await self.km.start_kernel()
         self.pid = self.km.provisioner.pid
         self.kc = self.km.client()
         self.kc.start_channels(stdin=False, hb=False)
@@ -134,8 +146,15 @@ class GradingClient(NotebookClient):
                     raise KernelStartError("The kernel ended while it started.") from None
         raise KernelStartError(f"The kernel did not answer within {SECONDS_TO_ANSWER} s.")
 
+    def connect(self, line: socket.socket) -> None:
+        """Give the kernel its end of a line to the other kernel."""
+        with contextlib.suppress(OSError):
+            socket.send_fds(self.lines, [b"line"], [line.fileno()])
+
     async def finish(self) -> bool:
         """End the kernel; return whether it was lost with the server that it was forked from."""
+        if self.lines is not None:
+            self.lines.close()
         if self.km is None or self.km.provisioner is None:
             return False
         orphan = self.km.provisioner.is_orphan
@@ -165,8 +184,19 @@ class GradingClient(NotebookClient):
         finally:
             mending.cancel()
 
-    async def run_cell(self, cell: nbformat.NotebookNode, index: int, scores: bool) -> None:
-        """Run a cell; with checks around it when it scores.
+    async def run_cell(
+        self, cell: nbformat.NotebookNode, index: int, request: dict, seconds: float
+    ) -> None:
+        """Run a cell.
+
+        Parameters
+        ----------
+        cell : nbformat.NotebookNode
+        index : int
+        request : dict
+            What the kernel is told with it; see `graded_kernel`.
+        seconds : float
+            After which it is interrupted.
 
         Raises
         ------
@@ -176,44 +206,20 @@ class GradingClient(NotebookClient):
             When the cell goes on though it was told to stop.
         """
         self.printed_before += self.printed
-        self.printed, self.reply = 0, None
-        self.has_run, self.timed_out = False, False
+        self.printed, self.reply, self.timed_out, self.seconds = 0, None, False, seconds
         cut = self.kc.iopub_channel.mended
-        if scores and not self.guarded:
-            await self._guard(cell, "before")
-        self.guarded = scores  # what follows one that scores was guarded after that
-        self.kc.metadata = {KEY: {}} if scores else {}
+        self.kc.metadata = {KEY: request}
         await self.async_execute_cell(cell, index)
-        self.has_run = True
+        cell.execution_count = request["count"]
         if self.kc.iopub_channel.mended > cut:
             cell.outputs.append(_note(TOO_LARGE))
         cell.outputs = joined(cell.outputs)
         add_missing_error(cell, self.reply)
         drop_invalid(cell)
-        if scores:
+        if self.judge:
             self.flags += make_honest(cell, self.reply)
-            if grade_id(cell) in self.suspects:
-                add_error(cell, "GuardError", "The checks around this cell did not work.")
         if self.timed_out:
-            await self._insist()
-        elif scores:
-            await self._guard(cell, "after")
-
-    async def _guard(self, cell, when):
-        """Run a cell whose outcome is known, as cells that score are run."""
-        check = canary()
-        self.kc.metadata = {KEY: {}}
-        asked = self.kc.execute(check.source, silent=True, store_history=False)
-        try:
-            reply = await self._reply_to(asked, SECONDS_FOR_A_CANARY)
-        except TimeoutError:
-            self.flags.append(
-                f"{name_of(cell)}: a check {when} it did not end; something keeps the kernel busy."
-            )
-            raise StuckError from None
-        if complaint := check.complaint(reply["content"]):
-            self.suspects.add(grade_id(cell))
-            self.flags.append(f"{name_of(cell)}, {when} it: {complaint}")
+            await self.insist()
 
     async def _reply_to(self, asked, seconds):
         deadline = time.monotonic() + seconds
@@ -224,8 +230,13 @@ class GradingClient(NotebookClient):
                 raise DeadKernelError("Kernel died")
         raise TimeoutError
 
-    async def _insist(self):
-        """Make sure that a cell that ran out of time has stopped."""
+    async def insist(self) -> None:
+        """Make sure that a cell that ran out of time has stopped.
+
+        Raises
+        ------
+        DeadKernelError, StuckError
+        """
         asked = self.kc.kernel_info()
         try:
             await self._reply_to(asked, SECONDS_TO_STOP_A_CELL)
@@ -240,6 +251,8 @@ class GradingClient(NotebookClient):
 
     async def _async_handle_timeout(self, timeout, cell=None):
         self.timed_out = True
+        if self.before_interrupt is not None:
+            await self.before_interrupt()
         return await super()._async_handle_timeout(timeout, cell)
 
     def process_message(

@@ -182,6 +182,7 @@ class _Batch:
                 files=prepared.files,
                 timeout=self.timeout,
                 grade_cells=prepared.grade_cells,
+                teachers=self.lesson.teachers,
             )
 
     def _looked_up(self, prepared):

@@ -1,7 +1,6 @@
 """Make the outputs of executed cells such that nbgrader's rules score them rightly.
 
-A kernel runs what a learner wrote, so anything can come from it. Whether a number is a score is
-judged here and nowhere else.
+Whether a number is a score is judged here and nowhere else.
 """
 
 import ast
@@ -9,7 +8,7 @@ import contextlib
 
 import nbformat
 
-from classroom.grading.kernels.account import KEY, read_number, sentences
+from classroom.grading.kernels.account import KEY, read_number
 from classroom.notebook_files import grade_id
 
 
@@ -90,17 +89,14 @@ def make_honest(cell: nbformat.NotebookNode, reply: dict | None) -> list[str]:
     cell.outputs = without_results(cell.outputs)
     reply = reply or {}
     account = reply.get(KEY)
-    flags = []
-    if isinstance(account, dict):
-        flags = [f"{name_of(cell)}: {one}." for one in sentences(account)]
     if any(one.output_type == "error" for one in cell.outputs):
-        return flags
+        return []
     if reply.get("status") != "ok" or not isinstance(account, dict):
-        add_error(cell, "GuardError", "The kernel gave no account of this cell.")
-        return [f"{name_of(cell)}: the kernel gave no account of it, so it scores 0."]
+        add_error(cell, "GuardError", "The judge gave no account of this cell.")
+        return [f"{name_of(cell)}: the judge gave no account of it, so it scores 0."]
     final = _last_expression(cell.source)
     if final is None:
-        return flags
+        return []
     kind, text = read_number(account.get("number"))
     most = float(cell.metadata.nbgrader.get("points", 0))
     if kind == "number" and 0 <= float(text) <= most:
@@ -109,16 +105,16 @@ def make_honest(cell: nbformat.NotebookNode, reply: dict | None) -> list[str]:
                 "execute_result", {"text/plain": text}, execution_count=cell.execution_count
             )
         )
-        return flags
+        return []
     if kind == "nothing" and not _gives_points(final):
-        return flags
+        return []
     ending = {"number": f"{text} points", "nothing": "nothing"}.get(kind, "no number")
     add_error(
         cell,
         "ScoreError",
         f"This cell ended in {ending}, where a number from 0 to {most:g} was expected.",
     )
-    return [*flags, f"{name_of(cell)} ended in {ending} of {most:g} points, so it scores 0."]
+    return [f"{name_of(cell)} ended in {ending} of {most:g} points, so it scores 0."]
 
 
 def _last_expression(source):

@@ -4,6 +4,31 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class CodeCell:
+    """A code cell of the teacher's notebook.
+
+    `kind` is "lesson", "answer" (learners write in it) or "graded"; `grade_id` is nbgrader's, or "".
+    """
+
+    kind: str
+    grade_id: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Teachers:
+    """What a teacher gives to the judge: the code cells of the lesson in their order, and files.
+
+    `files` are the names of those that the teacher puts beside each notebook, `learners_files` of
+    those that learners bring.
+    """
+
+    cells: tuple[CodeCell, ...] = ()
+    files: tuple[str, ...] = ()
+    learners_files: tuple[str, ...] = ("responses.json", "tries.json")
+
+
+@dataclass(frozen=True)
 class Job:
     """A prepared notebook, the files beside it, and what it may use.
 
@@ -18,8 +43,9 @@ class Job:
         Seconds a cell.
     grade_cells : tuple of str
         nbgrader's ids of the cells that score, in order.
+    teachers : Teachers
     memory_mb : int
-        What the kernel and all it starts may hold together.
+        What a kernel and all it starts may hold together.
     processes : int
         Processes and threads.
     file_mb : int
@@ -38,6 +64,7 @@ class Job:
     files: dict[str, bytes]
     timeout: float
     grade_cells: tuple[str, ...]
+    teachers: Teachers = Teachers()
     memory_mb: int = 4096
     processes: int = 256
     file_mb: int = 256

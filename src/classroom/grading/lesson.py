@@ -13,6 +13,7 @@ from nbgrader.utils import find_all_files, is_grade, is_locked, is_solution
 
 from classroom import notebook_files
 from classroom.course import CourseError
+from classroom.grading.job import CodeCell, Teachers
 from classroom.grading.settings import CourseSettings
 
 DEFAULT_KERNEL = notebook_files.NOTEBOOK_METADATA["kernelspec"]
@@ -52,6 +53,7 @@ class Lesson:
     teachers_files: dict[str, bytes]  # they take the place of a learner's file of the same name
     learners_files: tuple[str, ...]  # names that learners bring, which a teacher's never replace
     ids_of_others: dict[str, str] = field(default_factory=dict)  # grade id -> another lesson
+    code_cells: tuple[tuple[str, str], ...] = ()  # of the teacher's code cells: grade id or "", source
 
     @property
     def file(self) -> str:
@@ -62,6 +64,23 @@ class Lesson:
     def max_score(self) -> float:
         """The points of all cells."""
         return float(sum(cell.metadata.get("points", 0) for cell in self.cells))
+
+    @property
+    def teachers(self) -> Teachers:
+        """What the judge gets of the lesson."""
+        known = {cell.grade_id: cell for cell in self.cells if cell.cell_type == "code"}
+        order = self.code_cells or tuple((name, "") for name in known)
+        cells = []
+        for name, source in order:
+            if (cell := known.get(name)) is None:
+                cells.append(CodeCell("lesson", "", source))
+            else:
+                kind = "graded" if cell.grade and not cell.solution else "lesson"
+                kind = "answer" if cell.solution else kind
+                # The gradebook has an answer cell as learners get it; ours binds what they will.
+                text = source if cell.solution and source else cell.source
+                cells.append(CodeCell(kind, name, text))
+        return Teachers(tuple(cells), tuple(self.teachers_files), self.learners_files)
 
 
 def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Lesson:
@@ -114,6 +133,7 @@ def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Le
             for each in other.notebooks
             for cell in each.source_cells
         },
+        code_cells=_code_cells(source / f"{notebook.name}.ipynb") or _code_cells(released),
     )
 
 
@@ -170,6 +190,19 @@ def marked_cells(path: Path) -> dict[str, nbformat.NotebookNode]:
         if (is_grade(cell) or is_solution(cell) or is_locked(cell))
         and "grade_id" in cell.metadata.nbgrader
     }
+
+
+def _code_cells(path):
+    """Return nbgrader's id, or "", and the source of each code cell of a teacher's notebook."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError):
+        return ()
+    return tuple(
+        (notebook_files.grade_id(cell) or "", cell.source)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    )
 
 
 def _files_beside(source, ignore, own):

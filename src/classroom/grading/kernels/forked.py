@@ -9,7 +9,6 @@ import socket
 from typing import Any, NoReturn
 
 from classroom.grading.kernels import graded_kernel, warm
-from classroom.grading.kernels.photo import Photo
 from classroom.grading.kernels.sandbox import jail
 from classroom.grading.kernels.sandbox.limits import Limits
 from classroom.grading.kernels.sandbox.privileges import die_with_parent
@@ -18,7 +17,7 @@ from classroom.grading.kernels.server import LARGEST_REQUEST
 
 
 def become_kernel(
-    request: dict[str, Any], link: socket.socket, shown: list[Path], photo: Photo
+    request: dict[str, Any], link: socket.socket, lines: int, shown: list[Path]
 ) -> NoReturn:
     """Turn this process into the kernel that was asked for; never return.
 
@@ -26,17 +25,17 @@ def become_kernel(
     ----------
     request : dict
         With connection (the content of a Jupyter connection file), workspace and submission
-        (folders), lesson, limits and sandbox.
+        (folders), lesson, limits, sandbox and judge (whether it runs the tests).
     link : socket.socket
         Leads to the server, which says who this process may be, and is told when it is ready.
+    lines : int
+        The descriptor of a socket that brings the line to the other kernel of the submission.
     shown : list of pathlib.Path
         What a jail shows of the machine.
-    photo : Photo
-        How the modules were before the fork.
     """
     status = 1
     try:
-        _detach(link)
+        _detach(link, lines)
         folder, variables = _enter(request, link, shown)
         os.environ.clear()
         os.environ.update(variables)
@@ -44,7 +43,7 @@ def become_kernel(
         warm.settle_lessons()
         link.send(json.dumps({"ready": True}).encode())
         link.close()
-        graded_kernel.serve(request["connection"], photo)
+        graded_kernel.serve(request["connection"], lines, request["judge"])
         status = 0
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -53,8 +52,8 @@ def become_kernel(
         os._exit(status)
 
 
-def _detach(link):
-    """Keep nothing of the server but the link: no socket, no signal handler, no terminal."""
+def _detach(link, lines):
+    """Keep nothing of the server but two sockets: no other, no signal handler, no terminal."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     die_with_parent()
@@ -62,9 +61,11 @@ def _detach(link):
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
-    keep = link.fileno()
-    os.closerange(3, keep)
-    os.closerange(keep + 1, 65536 if keep < 65536 else keep + 1)
+    before = 3
+    for keep in sorted((link.fileno(), lines)):
+        os.closerange(before, keep)
+        before = keep + 1
+    os.closerange(before, max(before, 65536))
 
 
 def _enter(request, link, shown):

@@ -17,7 +17,6 @@ import sys
 import time
 from typing import NoReturn
 
-from classroom.grading.kernels.photo import photograph
 from classroom.grading.kernels.sandbox.privileges import map_user
 from classroom.grading.kernels.sandbox.view import visible
 from classroom.grading.kernels.server import LARGEST_REQUEST
@@ -38,7 +37,6 @@ class _Server:
         self.workspaces = {}  # and the folder of each
         self.parent = os.getppid()
         self.shown = visible()
-        self.photo = photograph()
         # Collecting garbage in a kernel would copy all that it shares with the server.
         gc.freeze()
         gc.enable()
@@ -63,18 +61,20 @@ class _Server:
         message, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 4)
         if not message:  # whoever started us has ended
             self.end()
-        if len(descriptors) != 1:
+        if len(descriptors) != 2:
             for descriptor in descriptors:
                 os.close(descriptor)
             return
-        lifeline = socket.socket(fileno=descriptors[0])
+        lifeline, lines = socket.socket(fileno=descriptors[0]), descriptors[1]
         try:
-            self.fork(json.loads(message), lifeline)
+            self.fork(json.loads(message), lifeline, lines)
         except (OSError, ValueError, LookupError, TypeError) as error:
             _say(lifeline, failed=f"{type(error).__name__}: {error}")
             lifeline.close()
+        finally:
+            os.close(lines)
 
-    def fork(self, request, lifeline):
+    def fork(self, request, lifeline, lines):
         if threads() != 1:
             raise OSError("the server has threads and cannot fork")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -83,7 +83,7 @@ class _Server:
             ours.close()
             from classroom.grading.kernels.forked import become_kernel
 
-            become_kernel(request, theirs, self.shown, self.photo)
+            become_kernel(request, theirs, lines, self.shown)
         theirs.close()
         self.kernels[child] = lifeline
         self.workspaces[child] = request["workspace"]
@@ -171,6 +171,7 @@ def main() -> NoReturn:
     control = socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(control.fileno(), False)
     started = time.monotonic()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a pool of threads would forbid the fork
     gc.disable()  # a third of the time of these imports; what they leave is kept anyway
     from classroom.grading.kernels import forked, graded_kernel, warm  # noqa: F401
 

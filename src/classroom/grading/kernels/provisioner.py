@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 import psutil
-from traitlets import Dict, Instance, Unicode
+from traitlets import Bool, Dict, Instance, Int, Unicode
 
 from classroom.grading.kernels import server as kernel_server
 from classroom.grading.kernels.memory import descendants
@@ -39,6 +39,8 @@ class _SandboxedKernel(KernelProvisionerBase):
     lesson = Unicode()
     limits = Instance(Limits)
     sandbox = Unicode()
+    judge = Bool()
+    lines = Int()  # a descriptor: the kernel's end of a socket that brings the line to the other
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets; there is no command line."""
@@ -82,8 +84,9 @@ class ForkedKernel(_SandboxedKernel):
             "lesson": self.lesson,
             "limits": self.limits.as_dict(),
             "sandbox": self.sandbox,
+            "judge": self.judge,
         }
-        lifeline = self.server.start(request)
+        lifeline = self.server.start(request, self.lines)
         lifeline.setblocking(False)
         self.lifeline = lifeline
         loop = asyncio.get_running_loop()
@@ -161,7 +164,8 @@ class NewKernel(_SandboxedKernel):
         file = self.workspace / "sockets" / "kernel.json"
         shutil.copyfile(self.parent.connection_file, file)
         command = [sys.executable, "-I", "-m", "classroom.grading.kernels.graded_kernel", str(file)]
-        command.append(json.dumps(self.limits.as_dict()))
+        command += [json.dumps(self.limits.as_dict()), str(self.lines)]
+        command.append("judge" if self.judge else "learner")
         if self.sandbox == "bwrap":
             command, sockets = [*command, HANDED_IN], self.workspace / "sockets"
             command = bwrap_command(command, sockets, self.submission, self.lesson, self.limits)
@@ -177,6 +181,7 @@ class NewKernel(_SandboxedKernel):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=[self.lines],
         )
         return self.connection_info
 
@@ -204,7 +209,8 @@ class NewKernel(_SandboxedKernel):
 class SandboxedKernelManager(AsyncKernelManager):
     """Manages one of our kernels; whatever kernel a notebook names, this is what it gets.
 
-    `kernel` has the traits of the kernel to start: workspace, submission, lesson, limits, sandbox.
+    `kernel` has the traits of the kernel to start: workspace, submission, lesson, limits, sandbox,
+    judge and lines.
     """
 
     kernel = Dict()

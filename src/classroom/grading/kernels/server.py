@@ -43,14 +43,16 @@ class SharedServer:
         """Return itself; whoever started the server waits for it."""
         return self
 
-    def start(self, request: dict[str, Any]) -> socket.socket:
+    def start(self, request: dict[str, Any], lines: int) -> socket.socket:
         """Have a kernel forked.
 
         Parameters
         ----------
         request : dict
-            With connection, workspace, submission, lesson, limits and sandbox; see
+            With connection, workspace, submission, lesson, limits, sandbox and judge; see
             `forked.become_kernel`.
+        lines : int
+            The descriptor of the kernel's end of a pair of sockets; see `execution`.
 
         Returns
         -------
@@ -60,7 +62,9 @@ class SharedServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:
-                socket.send_fds(self.socket, [json.dumps(request).encode()], [theirs.fileno()])
+                socket.send_fds(
+                    self.socket, [json.dumps(request).encode()], [theirs.fileno(), lines]
+                )
             except OSError as error:
                 ours.close()
                 raise ServerError(f"The kernel server has ended ({error}).") from None

@@ -2,13 +2,11 @@
 
 import importlib
 import io
-import os
 import pkgutil
 
 
 def import_lessons() -> None:
     """Import what lessons import, in silence and without running an operation."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a pool of threads would forbid the fork
     from crossentropy import quiet
 
     quiet.settle()

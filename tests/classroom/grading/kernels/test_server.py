@@ -53,7 +53,7 @@ def test_the_server_has_imported_tensorflow_and_has_one_thread(server):
 def test_the_server_outlives_nonsense(server):
     ours, theirs = socket.socketpair()
     server.socket.send(b"no fork asked for")
-    socket.send_fds(server.socket, [b"{not json"], [theirs.fileno()])
+    socket.send_fds(server.socket, [b"{not json"], [theirs.fileno(), theirs.fileno()])
     theirs.close()
     assert b"failed" in ours.recv(1000)
     assert server.alive()

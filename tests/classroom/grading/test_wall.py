@@ -1,0 +1,55 @@
+"""What a submission does beside a wrong answer earns nothing; what it does beside a right one, all.
+
+Each file of `hostile/` is a cell of a learner's. It runs below a wrong answer, or, in `honest/`,
+below a right one, and tests of several kinds judge the answer then.
+"""
+
+from pathlib import Path
+
+from kernel_jobs import SANDBOX, grade, job_of, scores
+import pytest
+
+from classroom.grading.execution import execute
+
+FOLDER = Path(__file__).parent / "hostile"
+FILES = sorted(FOLDER.glob("*/*.txt"))
+BEGIN = "def points():\n    return 0\ndef answer():\n    return {}"
+TESTS = {
+    "plain": "assert answer() == 3, 'The answer is a hidden number.'",
+    "numpy": "import numpy as np\nassert np.isclose(answer(), 3)",
+    "near": "expected = 3\nresult = answer()\nassert abs(result - expected) < 1e-6",
+    "among": "assert answer() in {3, 'three'}",
+    "array": "import numpy as np\nnp.testing.assert_allclose(answer(), 3.0, rtol=1e-6)",
+    "number": "number = float(answer())\nassert number == 3",
+}
+NO_ANSWER = {
+    "points": "points()",
+    "quiz": "from crossentropy import quiz\nquiz.points(['01-likelihood'], out_of=2)",
+}
+AFTER = {"after": "import numpy as np\nassert np.isclose(abs(-1.0), 1) and float('2') == 2"}
+
+
+def name_of(path):
+    return "/".join(path.with_suffix("").parts[-2:])
+
+
+def graded(path, answer, tests):
+    cells = [grade(name, source) for name, source in tests.items()]
+    attack = path.read_text(encoding="utf-8")
+    job = job_of(BEGIN.format(answer), attack, *cells, timeout=8, memory_mb=1500)
+    return execute(job, SANDBOX)
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name != "honest"], ids=name_of)
+def test_an_attack_earns_nothing_and_costs_no_test_that_does_not_need_it(path):
+    result = graded(path, 4, {**TESTS, **NO_ANSWER, **AFTER})
+    earned = {name: score for name, score in scores(result).items() if score}
+    assert earned == {"after": 2}, result
+    assert result.status != "failed_to_start"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name == "honest"], ids=name_of)
+def test_honest_work_keeps_its_points(path):
+    result = graded(path, 3, {**TESTS, **AFTER})
+    assert set(scores(result).values()) == {2}, result
+    assert result.flags == ()
