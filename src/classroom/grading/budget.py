@@ -11,9 +11,9 @@ class Budget:
     """The time of a notebook.
 
     A cell has the limit of the job. When a function has run out of it, cells that need the same
-    function get a tenth, as does every cell after so many that ran out of time, or when the notebook
-    has taken as long as `cells_of_time` cells may. So one endless loop costs one limit, and an answer below it is
-    still judged.
+    function get a tenth, as does every cell after so many that ran out of time, or when the
+    notebook has taken as long as `cells_of_time` cells may. So one endless loop costs one limit,
+    and an answer below it is still judged.
     """
 
     def __init__(self, job: Job):

@@ -206,7 +206,7 @@ class _Run:
         self.end("died", client.dead_because or f"The kernel died in {name_of(cell)}.")
 
     async def _start_again(self, judge):
-        """Put another kernel in the place of one that has ended; return whether that is possible."""
+        """Put another kernel in the place of one that has ended; return whether that is done."""
         self.starts += 1
         if self.pair.orphans or (self.starts > MOST_STARTS and not judge):
             await self.pair.drop_learner()

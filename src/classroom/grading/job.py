@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class CodeCell:
     """A code cell of the teacher's notebook.
 
-    `kind` is "lesson", "answer" (learners write in it) or "graded"; `grade_id` is nbgrader's, or "".
+    `kind` is "lesson", "answer" (learners write in it) or "graded"; `grade_id` is nbgrader's or "".
     """
 
     kind: str

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from pathlib import Path
 import shutil
 import socket
 
@@ -109,7 +110,7 @@ class KernelPair:
                 await self.learner.km.interrupt_kernel()
 
 
-def lay_out(files: dict[str, bytes], folder) -> None:
+def lay_out(files: dict[str, bytes], folder: Path) -> None:
     """Write files below a folder, and none beside it."""
     folder.mkdir(parents=True)
     for name, content in files.items():
@@ -134,6 +135,5 @@ def _of_judge(job):
     return {
         name: content
         for name, content in job.files.items()
-        if name in job.teachers.files
-        or (name != job.notebook and not name.lower().endswith(CODE))
+        if name in job.teachers.files or (name != job.notebook and not name.lower().endswith(CODE))
     }

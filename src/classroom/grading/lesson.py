@@ -53,7 +53,9 @@ class Lesson:
     teachers_files: dict[str, bytes]  # they take the place of a learner's file of the same name
     learners_files: tuple[str, ...]  # names that learners bring, which a teacher's never replace
     ids_of_others: dict[str, str] = field(default_factory=dict)  # grade id -> another lesson
-    code_cells: tuple[tuple[str, str], ...] = ()  # of the teacher's code cells: grade id or "", source
+    code_cells: tuple[
+        tuple[str, str], ...
+    ] = ()  # of the teacher's code cells: grade id or "", source
 
     @property
     def file(self) -> str:

@@ -1,7 +1,7 @@
 """What a graded cell needs beside itself: cells of the teacher's, and names of the learner's.
 
-A name means what the teacher's notebook says: where a lesson's own cell binds it, that cell is run in
-the judge; where an answer cell binds it, or none, it is asked of the learner's kernel.
+A name means what the teacher's notebook says: where a lesson's own cell binds it, that cell is run
+in the judge; where an answer cell binds it, or none, it is asked of the learner's kernel.
 """
 
 import ast
@@ -53,7 +53,11 @@ def _collect(source, before, needed, names):
     """Add the places of cells to run and the names to ask for; whether the source can be run."""
     for name in names_used(source):
         place = next(
-            (index for index in reversed(range(len(before))) if name in bound_by(before[index].source)),
+            (
+                index
+                for index in reversed(range(len(before)))
+                if name in bound_by(before[index].source)
+            ),
             None,
         )
         cell = None if place is None else before[place]
@@ -128,15 +132,19 @@ def names_used(source: str) -> set[str]:
         found |= {
             node.value
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            and node.value.isidentifier() and not keyword.iskeyword(node.value)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node.value.isidentifier()
+            and not keyword.iskeyword(node.value)
         }
         for node in ast.walk(tree):  # eval("double(3)")
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 with_text = _tree(node.value) if len(node.value) < 10_000 else None
-                found |= {
-                    part.id for part in ast.walk(with_text) if isinstance(part, ast.Name)
-                } if with_text else set()
+                found |= (
+                    {part.id for part in ast.walk(with_text) if isinstance(part, ast.Name)}
+                    if with_text
+                    else set()
+                )
     return found - _bound_first(tree)
 
 
@@ -149,14 +157,16 @@ def bound_by(source: str) -> set[str]:
     while waiting:
         one = waiting.pop()
         waiting += one.get_children()
-        found |= {each.get_name() for each in one.get_symbols()
-                  if each.is_declared_global() and each.is_assigned()}
+        found |= {
+            each.get_name()
+            for each in one.get_symbols()
+            if each.is_declared_global() and each.is_assigned()
+        }
     return found
 
 
 def _top(table):
-    return {one.get_name() for one in table.get_symbols()
-            if one.is_assigned() or one.is_imported()}
+    return {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
 
 
 def _bound_first(tree):
@@ -164,7 +174,8 @@ def _bound_first(tree):
     bound, read = set(), set()
     for statement in tree.body:
         loads = {
-            node.id for node in ast.walk(statement)
+            node.id
+            for node in ast.walk(statement)
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)
         }
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -178,7 +189,9 @@ def _bound_first(tree):
             read |= loads - bound
             if isinstance(statement, ast.Assign):
                 stored = {
-                    node.id for target in statement.targets for node in ast.walk(target)
+                    node.id
+                    for target in statement.targets
+                    for node in ast.walk(target)
                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
                 }
                 bound |= stored - read

@@ -1,7 +1,7 @@
 """Exceptions as records: their kind, their message and what their arguments were; see `values`.
 
-A kind that is a library's is the same on both sides. One of a learner's own class arrives as a class
-of the same name below the library's class that it derives from.
+A kind that is a library's is the same on both sides. One of a learner's own class arrives as a
+class of the same name below the library's class that it derives from.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
-"""The kernels of a submission: the learner's, which runs its cells, and the judge, which runs tests.
+"""The kernels of a submission: the learner's, which runs its cells, and the judge, for the tests.
 
-Both are IPython's, without a debugger and a history file. Neither believes the other: they share one
-line, on which values cross (see `answering` for one end and `asking` for the other).
+Both are IPython's, without a debugger and a history file. Neither believes the other: they share
+one line, on which values cross (see `answering` for one end and `asking` for the other).
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """How the judge runs a graded cell: with the teacher's names, and the learner's as proxies.
 
-The cell is compiled and run here. The value of its last expression is returned with the reply, as a
-plain number. What the learner's functions print, show and raise becomes a part of the cell's output.
+The cell is compiled and run here. The value of its last expression is returned with the reply, as
+a plain number. What the learner's functions print, show and raise becomes a part of its output.
 """
 
 import ast
@@ -15,12 +15,10 @@ from typing import Any
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.display import publish_display_data
 
+from classroom.grading.kernels import tracebacks
 from classroom.grading.kernels.account import KEY, describe
 from classroom.grading.kernels.asking import Asking, DeadKernelError
 from classroom.grading.kernels.exceptions import message_of
-
-# Frames of these modules are left out of a traceback: a learner would not know what to do with them.
-OURS = ("asking.py", "proxies.py", "judging.py")
 
 
 class Judging:
@@ -36,8 +34,7 @@ class Judging:
     def __init__(self, shell: Any, lines: socket.socket):
         self.shell, self.done = shell, set()
         self.asking = Asking(lines, shell.user_ns, _tell)
-        self.asking.watch_seeds()
-        _add_lines_of_learner(shell.InteractiveTB)
+        tracebacks.add_lines_of_learner(shell.InteractiveTB)
 
     async def run(self, code: str, request: dict[str, Any], by_the_shell: Any) -> dict[str, Any]:
         """Run a graded cell and return the reply.
@@ -147,29 +144,3 @@ def _tell(told):
         elif one[0] == "show" and len(one) == 3 and isinstance(one[1], dict):
             metadata = one[2] if isinstance(one[2], dict) else {}
             publish_display_data(one[1], metadata)
-
-
-def _add_lines_of_learner(formatter):
-    """Have tracebacks show the learner's own lines below those of the test that called them."""
-    plain = formatter.format_exception_as_a_whole
-
-    def with_lines(kind, error, trace, context, offset):
-        lines = getattr(error, "lines_of_learner", None)
-        [parts] = plain(kind, error, _without_ours(trace), context, offset)
-        if not isinstance(lines, dict):
-            return [parts]
-        last = len(formatter.format_exception(kind.__name__, error))
-        parts[-last:-last] = lines.get("frames", [])
-        return [[*lines.get("before", []), *parts]]
-
-    formatter.format_exception_as_a_whole = with_lines
-
-
-def _without_ours(trace):
-    """Cut a traceback where the call has left the test."""
-    one = trace
-    while one is not None and one.tb_next is not None:
-        if one.tb_next.tb_frame.f_code.co_filename.endswith(OURS):
-            one.tb_next = None
-        one = one.tb_next
-    return trace

@@ -1,8 +1,8 @@
 """Which libraries a learner's function relies on, by the text that was handed in.
 
-`crossentropy.libraries_used` looks at what names are, which the judge cannot: there the function is a
-proxy. So it follows the names through the text. What makes names or code of texts cannot be followed
-and counts as every library.
+`crossentropy.libraries_used` looks at what names are, which the judge cannot: there the function is
+a proxy. So it follows the names through the text. What makes names or code of texts cannot be
+followed and counts as every library.
 """
 
 import ast
@@ -13,7 +13,16 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 EVERY = {"keras", "scipy", "tensorflow"}
 DYNAMIC = {"__import__", "compile", "eval", "exec", "globals", "vars", "getattr_static"}
-DYNAMIC_MODULES = {"importlib", "builtins", "__main__", "gc", "inspect", "ctypes", "runpy", "pkgutil"}
+DYNAMIC_MODULES = {
+    "importlib",
+    "builtins",
+    "__main__",
+    "gc",
+    "inspect",
+    "ctypes",
+    "runpy",
+    "pkgutil",
+}
 
 
 class Texts:
@@ -174,10 +183,7 @@ def _bound(node):
             *(item.optional_vars for item in getattr(node, "items", []) if item.optional_vars),
         ]
         return [
-            part.id
-            for target in targets
-            for part in ast.walk(target)
-            if isinstance(part, ast.Name)
+            part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)
         ]
     return []
 

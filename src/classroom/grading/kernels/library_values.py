@@ -159,18 +159,20 @@ def check_configuration(configuration: Any, depth: int = 0) -> None:
     if name == "function":
         inner = configuration.get("config")
         places = [sys.modules.get(place) for place in FUNCTIONS]
-        if registered in (None, inner) and isinstance(inner, str) and any(
-            isinstance(getattr(place, inner, None), types.FunctionType) for place in places
+        if (
+            registered in (None, inner)
+            and isinstance(inner, str)
+            and any(isinstance(getattr(place, inner, None), types.FunctionType) for place in places)
         ):
             return
         raise CannotCrossError("uses a function that is not of Keras")
     operations = str(module).startswith("keras.src.ops.")
     if (module not in KERAS and not operations) or name in WITH_CODE_OR_FILES:
-        raise CannotCrossError(f"uses the class {str(name):.60}, which cannot be handed over")
+        raise CannotCrossError(f"uses the class {name!s:.60}, which cannot be handed over")
     if registered not in (None, name, "Functional", "Sequential"):
-        raise CannotCrossError(f"uses the class {str(name):.60}, which is not of Keras")
+        raise CannotCrossError(f"uses the class {name!s:.60}, which is not of Keras")
     if not isinstance(getattr(sys.modules.get(module), str(name), None), type):
-        raise CannotCrossError(f"uses the class {str(name):.60}, which Keras does not have")
+        raise CannotCrossError(f"uses the class {name!s:.60}, which Keras does not have")
 
 
 def unpack(unpacker: Unpacker, record: list) -> Any:

@@ -5,26 +5,13 @@ calculate with it, crosses only when both sides are the learner's: what a test e
 handed to what it tests.
 """
 
+import contextlib
 from typing import Any
 
 from classroom.grading.kernels.library_values import named_class
+from classroom.grading.kernels.special_names import ALONE, BINARY
 from classroom.grading.kernels.values import CannotCrossError
 
-# With one operand of a test's, these would let an answer say by itself that it is right.
-BINARY = {
-    f"__{name}__"
-    for name in (
-        "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul "
-        "rmatmul and or xor eq ne lt le gt ge"
-    ).split()
-}
-ALONE = {
-    f"__{name}__"
-    for name in (
-        "len iter next getitem setitem delitem call enter exit array str repr format float int "
-        "index bool complex round neg pos abs invert"
-    ).split()
-}
 ASKED_FOR = {"__name__", "__qualname__", "__doc__", "__annotations__", "__defaults__"}
 NEVER = ("_keras", "_tf_", "_ipython", "_repr_", "_tracker", "_self_")
 _classes = {}
@@ -125,10 +112,8 @@ def proxy(asking: Any, number: int, described: dict[str, Any]) -> OfLearner:
         methods |= {one: _binary(one) for one in key[1] & BINARY}
         _classes[key] = type(name, (OfLearner,), {**methods, "__hash__": OfLearner.__hash__})
     base = None
-    try:
+    with contextlib.suppress(KeyError, TypeError, CannotCrossError):
         base = named_class(*map(str, described["base"]))
-    except (KeyError, TypeError, CannotCrossError):
-        pass
     if base is object or (described.get("class") and base is type):
         base = type if described.get("class") else None
     return _classes[key](asking, number, described, base)

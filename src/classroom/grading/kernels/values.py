@@ -1,8 +1,8 @@
 """What crosses between the learner's kernel and the judge: values, written as plain records.
 
-`Packer` makes of a value a JSON record with raw buffers, and `Unpacker` the value again. No code, no
-pickle and no identity crosses: a subclass becomes the plain value that it holds, and what is no value
-(a function, an object of a learner's class) becomes a handle to which the other side can talk.
+`Packer` makes of a value a JSON record with raw buffers, and `Unpacker` the value again. No code,
+no pickle and no identity crosses: a subclass becomes the plain value that it holds, and what is no
+value (a function, an object of a learner's class) becomes a handle to which the other side talks.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ import numpy as np
 
 DEEPEST = 60
 MOST_ITEMS = 2_000_000
+CONTAINERS = (("l", list), ("t", tuple), ("d", dict), ("s", set), ("fs", frozenset))
 PACKED_FROM = 32  # lists of so many numbers go as one buffer
 PLAIN_KINDS = "biufcSUmM"
 NOT_NUMPY = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
@@ -81,11 +82,10 @@ class Packer:
         return len(self.buffers) - 1
 
     def _container(self, value):
-        for tag, kind in (("l", list), ("t", tuple), ("d", dict), ("s", set), ("fs", frozenset)):
-            if isinstance(value, kind):
-                break
-        else:
+        found = [(tag, kind) for tag, kind in CONTAINERS if isinstance(value, kind)]
+        if not found:
             return None
+        [(tag, kind)] = found
         # By the plain type's own methods: what a subclass holds counts, not what it says.
         parts = list(dict.items(value)) if kind is dict else list(kind.__iter__(value))
         if tag == "l" and len(parts) >= PACKED_FROM and (packed := self._packed(parts)):
@@ -251,8 +251,9 @@ def fill(given: Any, after: Any) -> None:
             after = [_filled(*pair) for pair in zip(given, after, strict=True)]
         given[:] = after
     elif isinstance(given, dict):
-        kept = {name: _filled(given[name], one) if name in given else one
-                for name, one in after.items()}
+        kept = {
+            name: _filled(given[name], one) if name in given else one for name, one in after.items()
+        }
         given.clear()
         given.update(kept)
     elif isinstance(given, set):

@@ -1,7 +1,7 @@
 """The one line between the learner's kernel and the judge: whole records, up to a size.
 
-A frame is a record (JSON) and raw buffers. Whoever reads it trusts nothing: sizes are checked before
-memory is taken, and what is no frame ends the line.
+A frame is a record (JSON) and raw buffers. Whoever reads it trusts nothing: sizes are checked
+before memory is taken, and what is no frame ends the line.
 """
 
 import json
@@ -76,9 +76,7 @@ class Wire:
         if magic != MAGIC or text_length > MOST_TEXT or count > MOST_BUFFERS:
             raise WireError("something came that is no frame")
         start = _HEAD.size
-        lengths = [
-            _LENGTH.unpack(self._peek(start + 8 * index, 8))[0] for index in range(count)
-        ]
+        lengths = [_LENGTH.unpack(self._peek(start + 8 * index, 8))[0] for index in range(count)]
         if text_length + sum(lengths) > MOST_BYTES:
             raise WireError("a frame came that is too large")
         start += 8 * count
