@@ -31,7 +31,6 @@ class Answering:
     def __init__(self, shell: Any, lines: socket.socket):
         self.shell, self.lines, self.wire = shell, lines, None
         self.space = shell.user_ns
-        self.hidden = set(self.space)
         self.things = Things(self.ask_back)
         self.watched, self.listed = {}, None
         self.captured = Captured(shell)
@@ -81,7 +80,7 @@ class Answering:
         """Answer one question; return whether another one follows."""
         what = record.get("ask")
         if what == "end":
-            return False
+            return bool(self.wire.waiting)  # the next question may have come with it
         do = getattr(self, f"_do_{what}", None)
         if do is None:
             return True
@@ -108,15 +107,9 @@ class Answering:
         values = {}
         for name in record["names"]:
             if name in self.space:
-                try:
-                    values[name] = packer.pack(self.space[name])
-                except CannotCrossError as no:
-                    values[name] = ["no", str(no)]
-        names = [name for name in list(self.space) if self._is_theirs(name)]
-        return {"names": names[:10_000], "values": values, "files": files_beside.listed()}
-
-    def _is_theirs(self, name):
-        return isinstance(name, str) and not name.startswith("_") and name not in self.hidden
+                answer = self._result(packer, self.space[name], False)
+                values[name] = answer.get("ok") if "ok" in answer else ["no", answer["refused"]]
+        return {"values": values, "files": files_beside.listed()}
 
     def _do_call(self, record, unpacker, packer):
         """Call a thing, or a method of it, with arguments that came by value."""
@@ -194,6 +187,11 @@ class Answering:
         except CannotCrossError as no:
             del packer.buffers[before:]
             return {"refused": str(no)}
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # of a class that answers so when it is looked at
+            del packer.buffers[before:]
+            return {"refused": f"cannot be looked at ({type(error).__name__})"}
 
     def _stays(self, value):
         """Whether the judge works on a thing of an object instead of on a copy: its variables."""

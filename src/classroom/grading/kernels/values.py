@@ -266,8 +266,11 @@ def fill(given: Any, after: Any) -> None:
             fill(*pair)
     else:
         variable = getattr(sys.modules.get("tensorflow"), "Variable", None)
+        model = getattr(sys.modules.get("keras"), "Model", None)
         if variable is not None and isinstance(given, variable):
             given.assign(after)
+        elif model is not None and isinstance(given, model):
+            given.set_weights(after.get_weights())
 
 
 def _filled(given, after):
