@@ -36,7 +36,8 @@ class Budget:
 
     def ran_out(self, names: tuple[str, ...] = ()) -> None:
         """Note a cell that ran out of time, and the names that it needed."""
-        self.timeouts += 1
+        if not self.endless & set(names):
+            self.timeouts += 1
         self.endless |= set(names)
 
     def _used_up(self, times):

@@ -10,6 +10,7 @@ import nbformat
 
 from classroom.grading.client import GradingClient
 from classroom.grading.job import Job
+from classroom.grading.kernels.provisioner import KernelStartError
 from classroom.grading.kernels.workspace import new_workspace
 from classroom.notebook_files import grade_id
 
@@ -46,6 +47,10 @@ class KernelPair:
         ------
         KernelStartError, ServerError
         """
+        if not hasattr(socket, "send_fds"):
+            raise KernelStartError(
+                "Grading needs Linux or macOS; on Windows, run it in WSL or on another machine."
+            )
         started = await asyncio.gather(
             self._start(False), self._start(True), return_exceptions=True
         )

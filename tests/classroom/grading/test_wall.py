@@ -19,7 +19,7 @@ TESTS = {
     "numpy": "import numpy as np\nassert np.isclose(answer(), 3)",
     "near": "expected = 3\nresult = answer()\nassert abs(result - expected) < 1e-6",
     "among": "assert answer() in {3, 'three'}",
-    "array": "import numpy as np\nnp.testing.assert_allclose(answer(), 3.0, rtol=1e-6)",
+    "array": "import numpy as np\nassert np.array_equal(answer(), 3.0)",
     "number": "number = float(answer())\nassert number == 3",
 }
 NO_ANSWER = {

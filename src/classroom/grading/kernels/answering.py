@@ -109,6 +109,8 @@ class Answering:
             if name in self.space:
                 answer = self._result(packer, self.space[name], False)
                 values[name] = answer.get("ok") if "ok" in answer else ["no", answer["refused"]]
+        plain = [name for name, one in values.items() if not (type(one) is list and one[0] == "h")]
+        self._changed_names(packer, plain)  # from here on what a call changes is told
         return {"values": values, "files": files_beside.listed()}
 
     def _do_call(self, record, unpacker, packer):

@@ -205,10 +205,11 @@ class Asking:
         if self.wire is None:
             raise DeadKernelError(self.gone or "The kernel of the notebook has ended.")
         self.count += 1
+        number = self.count  # others may be asked before this one is answered
         try:
             try:
                 buffers = packer.buffers if packer else []
-                self.wire.send({"ask": what, "id": self.count, **record}, buffers)
+                self.wire.send({"ask": what, "id": number, **record}, buffers)
             except TooLargeError as no:
                 raise HandOverError(f"What this test hands over {no}.") from None
             for _ in range(MOST_STRAY):
@@ -218,7 +219,7 @@ class Asking:
                 unpacker = Unpacker(buffers, self.stand_ins.unpack)
                 if "back" in reply:
                     self._call_back(reply, unpacker)
-                elif reply.get("id") == self.count:
+                elif reply.get("id") == number:
                     return reply, unpacker
             raise WireError("it answers what nobody asked")
         except WireError as error:

@@ -113,7 +113,7 @@ def proxy(asking: Any, number: int, described: dict[str, Any]) -> OfLearner:
         _classes[key] = type(name, (OfLearner,), {**methods, "__hash__": OfLearner.__hash__})
     base = None
     with contextlib.suppress(KeyError, TypeError, CannotCrossError):
-        base = named_class(*map(str, described["base"]))
+        base = named_class(*map(str, described["base"][1:3]))
     if base is object or (described.get("class") and base is type):
         base = type if described.get("class") else None
     return _classes[key](asking, number, described, base)

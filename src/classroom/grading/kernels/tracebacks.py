@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Any
 
+MOST_FRAMES = 60
 LARGEST_FRAMES = 40_000  # characters of the learner's part
 # Frames of these modules are left out: a learner would not know what to do with them.
 OURS = ("answering.py", "asking.py", "proxies.py", "judging.py")
@@ -13,7 +14,7 @@ OURS = ("answering.py", "asking.py", "proxies.py", "judging.py")
 
 def lines_of(shell: Any, error: BaseException) -> dict[str, list[str]]:
     """Return the learner's part of a traceback in IPython's words: frames, and what came before."""
-    trace = _without_us(error.__traceback__)
+    trace = _shortened(_without_us(error.__traceback__))
     formatter = shell.InteractiveTB
     [lines] = formatter.format_exception_as_a_whole(type(error), error, trace, 5, 0)
     last = len(formatter.format_exception(type(error).__name__, error))
@@ -27,6 +28,17 @@ def lines_of(shell: Any, error: BaseException) -> dict[str, list[str]]:
         )
         before += formatter.prepare_chained_exception_message(error.__cause__)[0]
     return {"frames": _short(lines[1:-last]), "before": _short(before)}
+
+
+def _shortened(trace):
+    """Leave out the middle of a traceback of very many frames, which takes seconds to set."""
+    frames, one = [], trace
+    while one is not None:
+        frames.append(one)
+        one = one.tb_next
+    if len(frames) > MOST_FRAMES:
+        frames[MOST_FRAMES // 2].tb_next = frames[-MOST_FRAMES // 2]
+    return trace
 
 
 def _without_us(trace: TracebackType | None) -> TracebackType | None:

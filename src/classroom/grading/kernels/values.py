@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 DEEPEST = 60
-MOST_ITEMS = 2_000_000
+MOST_ITEMS = 200_000
 CONTAINERS = (("l", list), ("t", tuple), ("d", dict), ("s", set), ("fs", frozenset))
 PACKED_FROM = 32  # lists of so many numbers go as one buffer
 PLAIN_KINDS = "biufcSUmM"
