@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 
 counter, table = 0, {"a": [1, 2]}
 
-def same(*values, **named): return (*values, named) if named else values[0] if len(values) == 1 else values
+def same(value): return value
 def double_in_place(values): values *= 2
 def append(values, value): values.append(value)
 def fail(kind): raise kind("no", 3)
@@ -100,7 +100,7 @@ TESTS = {
     """,
     "exceptions": """
         import tensorflow as tf
-        for kind in (ValueError, KeyError, IndexError, NotImplementedError, ZeroDivisionError, OSError):
+        for kind in (ValueError, KeyError, IndexError, NotImplementedError, OSError):
             try:
                 fail(kind)
                 assert False
@@ -201,7 +201,8 @@ TESTS = {
     "models": """
         import keras, numpy as np
         model = network()
-        assert isinstance(model, keras.Model) and model.predict(np.ones((2, 3)), verbose=0)[0, 0] == 3
+        assert isinstance(model, keras.Model)
+        assert model.predict(np.ones((2, 3)), verbose=0)[0, 0] == 3
         weigh(model)
         assert not model.get_weights()[0].any()
         given = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
