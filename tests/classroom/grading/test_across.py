@@ -57,8 +57,8 @@ def weigh(model): model.set_weights([0 * each for each in model.get_weights()])
 TESTS = {
     "plain values": """
         import numpy as np
-        for value in (None, True, 3, 2**80, 0.5, 1j, "é\\ud800", b"x", [1, [2]], (1,), {1: (2,)}, {3},
-                      range(3), slice(1, 2), float("inf"), [0.5] * 100, list(range(100)), ...):
+        for value in (None, True, 3, 2**80, 0.5, 1j, "é\\ud800", b"x", [1, [2]], (1,), {1: (2,)},
+                      {3}, range(3), slice(1, 2), float("inf"), [0.5] * 100, list(range(100)), ...):
             given = same(value)
             assert given == value and type(given) is type(value), value
     """,
