@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from pathlib import Path
-import shutil
 import socket
 
 import nbformat
@@ -11,7 +10,7 @@ import nbformat
 from classroom.grading.client import GradingClient
 from classroom.grading.job import Job
 from classroom.grading.kernels.provisioner import KernelStartError
-from classroom.grading.kernels.workspace import new_workspace
+from classroom.grading.kernels.workspace import new_workspace, remove_workspace
 from classroom.notebook_files import grade_id
 
 # What Python could import: of the learner's, the judge gets none.
@@ -76,7 +75,7 @@ class KernelPair:
             if client is not None:
                 await self._end(client)
         for folder in self.folders.values():
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_workspace(folder)
         return self.orphans
 
     async def _start(self, judge):
@@ -99,7 +98,8 @@ class KernelPair:
         self.flags += client.flags
         client.flags = []
         self.orphans |= await client.finish()
-        shutil.rmtree(self.folders.pop(client, ""), ignore_errors=True)
+        if client in self.folders:
+            remove_workspace(self.folders.pop(client))
 
     def _join(self):
         if self.learner is None or self.judge is None:
