@@ -24,7 +24,7 @@ def test_the_formgrader_lists_the_released_lesson(teachers_server, open_page, ex
 def test_the_formgrader_grades_by_keys_without_a_network(
     course, teachers_server, open_page, expect, keep_picture
 ):
-    """MathJax comes from a network; without it, its scripts stopped and no key worked."""
+    """MathJax comes from a network; without it, the page's scripts stopped and no key worked."""
     submission = hand_in(course)
     page = open_page()  # which fails when a script has failed
     page.route("**/*", lambda route: route.abort() if is_elsewhere(route) else route.continue_())
@@ -34,8 +34,7 @@ def test_the_formgrader_grades_by_keys_without_a_network(
     page.keyboard.press("Tab")
     expect(second).to_be_focused()
     page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Control+Shift+f")
-    expect(page.locator("#statusmessage")).to_have_text("Submission flagged")
+    expect(first).to_be_focused()
     keep_picture(page, "formgrader-offline")
 
 
