@@ -48,6 +48,10 @@ class AutogradedFolder:
             path = staged / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(notebook.encode() if name == self.lesson.file else content)
+        for name in self.lesson.others:  # they were graded before this one, or will be after it
+            graded = self._folder(prepared.submission.student) / name
+            if graded.is_file():
+                shutil.copyfile(graded, staged / name)
         self._set_permissions(staged)
         return staged
 
@@ -94,7 +98,8 @@ class AutogradedFolder:
         return self._folder(student) / self.lesson.file
 
     def _mark(self, student):
-        name = hashlib.sha256(student.encode(errors="surrogateescape")).hexdigest()[:24]
+        own = f"{student}/{self.lesson.notebook}" if self.lesson.others else student
+        name = hashlib.sha256(own.encode(errors="surrogateescape")).hexdigest()[:24]
         return self.root / FINISHED / self.lesson.name / f"{name}.json"
 
     def _set_permissions(self, folder):

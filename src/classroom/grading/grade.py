@@ -22,12 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from classroom.course import CourseError, MachineError
 from classroom.grading.job import Job, Result
 from classroom.grading.kernels.sandbox.choice import SandboxError, resolve_sandbox
-from classroom.grading.lesson import load_lesson
+from classroom.grading.lesson import load_notebooks
 from classroom.grading.machine import cores
 from classroom.grading.obstacles import check_writable, obstacle, reason_of
 from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
-from classroom.grading.recording import Recorder
+from classroom.grading.recording import Recorder, scored_cells
 from classroom.grading.review import UNREAD
 from classroom.grading.settings import CourseSettings
 from classroom.grading.source_ahead import changed_since_release
@@ -44,6 +44,7 @@ from classroom.grading.tally import (
     REVIEW,
     Entry,
     Tally,
+    together,
 )
 from classroom.grading.workers import LocalWorkers
 
@@ -108,14 +109,21 @@ def grade(
         with filelock.FileLock(root / LOCK, timeout=0), settings.gradebook() as gradebook:
             check_writable(gradebook, root)
             timeout = timeout or settings.timeout
-            recorder = Recorder(
-                settings, gradebook, load_lesson(settings, gradebook, lesson), timeout, only
-            )
-            batch = _Batch(settings, recorder, timeout, force or bool(only))
+            notebooks = load_notebooks(settings, gradebook, lesson)
+            _refuse_unknown(only or [], notebooks)
+            batches = [
+                _Batch(settings, Recorder(settings, gradebook, each, timeout, only), timeout, force)
+                for each in notebooks
+            ]
             with _workers(number, sandbox, scheduler) as pool:
                 tally = Tally(lesson, pool.number, sandbox)
-                tally.source_ahead = changed_since_release(settings, recorder.lesson)
-                _run(batch, pool, submissions, tally)
+                sentences = [changed_since_release(settings, each) for each in notebooks]
+                tally.source_ahead = next(filter(None, sentences), "")
+                for batch in batches:
+                    batch.begin(submissions)
+                for batch in batches:
+                    if not (tally.interrupted or tally.stopped):
+                        _run(batch, pool, submissions, tally)
     except filelock.Timeout:
         raise CourseError(
             f"Another classroom grade is at work in {root}; wait until it has finished."
@@ -124,10 +132,23 @@ def grade(
         if isinstance(error, OSError | NotImplementedError):  # a disk that cannot lock, too
             raise MachineError(f"{root} cannot be used ({reason_of(error)}).") from None
         raise (obstacle(error) or error) from None
-    tally.students = [batch.entries[each.student] for each in submissions]
-    tally.resumed = batch.resumed
+    tally.students = [
+        together({batch.lesson.notebook: batch.entries[each.student] for batch in batches})
+        for each in submissions
+    ]
+    tally.resumed = min(batch.resumed for batch in batches)
     tally.wall_seconds = round(time.monotonic() - started, 3)
     return tally
+
+
+def _refuse_unknown(only, notebooks):
+    known = [name for each in notebooks for name in scored_cells(each)]
+    for name in only:
+        if name not in known:
+            raise CourseError(
+                f"Lesson {notebooks[0].name} has no graded cell named '{name}'; it has: "
+                f"{', '.join(known)}."
+            )
 
 
 def _workers(number, sandbox, scheduler):
@@ -144,7 +165,7 @@ class _Batch:
     def __init__(self, settings: CourseSettings, recorder: Recorder, timeout: float, force: bool):
         self.directory = settings.directory
         self.recorder, self.lesson = recorder, recorder.lesson
-        self.timeout, self.force = timeout, force
+        self.timeout, self.force = timeout, force or bool(recorder.only)
         self.prepared, self.entries = {}, {}
         self.resumed = 0
 
@@ -258,7 +279,6 @@ def _total(cells):
 
 
 def _run(batch, pool, submissions, tally):
-    batch.begin(submissions)
     with Progress(
         SpinnerColumn(),
         TextColumn("[bold]{task.description}"),

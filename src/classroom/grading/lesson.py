@@ -56,6 +56,7 @@ class Lesson:
     code_cells: tuple[
         tuple[str, str], ...
     ] = ()  # of the teacher's code cells: grade id or "", source
+    others: tuple[str, ...] = ()  # files of the lesson's other notebooks, where it has several
 
     @property
     def file(self) -> str:
@@ -103,6 +104,34 @@ def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Le
     CourseError
         When the lesson was never released into this gradebook, or has more than one notebook.
     """
+    found = load_notebooks(settings, gradebook, name)
+    if len(found) > 1:
+        raise CourseError(
+            f"Lesson {name} has {len(found)} notebooks in the gradebook; this command takes "
+            "lessons of one notebook."
+        )
+    return found[0]
+
+
+def load_notebooks(settings: CourseSettings, gradebook: Gradebook, name: str) -> list[Lesson]:
+    """Read a lesson that may have several notebooks: each as if it were a lesson of its own.
+
+    Parameters
+    ----------
+    settings : CourseSettings
+    gradebook : nbgrader.api.Gradebook
+    name : str
+
+    Returns
+    -------
+    list of Lesson
+        In the order of the notebooks' names; at least one.
+
+    Raises
+    ------
+    CourseError
+        When the lesson was never released into this gradebook.
+    """
     try:
         assignment = gradebook.find_assignment(name)
     except MissingEntry:
@@ -111,12 +140,16 @@ def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Le
             f"The gradebook has no lesson named '{name}' (it has: {known}); "
             f"run classroom release {name}, which enters it, or mend the name."
         ) from None
-    if len(assignment.notebooks) != 1:
+    if not assignment.notebooks:
         raise CourseError(
-            f"Lesson {name} has {len(assignment.notebooks)} notebooks in the gradebook; classroom "
-            "grade takes lessons of one notebook, so use nbgrader autograde for this one."
+            f"Lesson {name} has no notebook in the gradebook; run classroom release {name}, which "
+            "enters it."
         )
-    [notebook] = assignment.notebooks
+    notebooks = sorted(assignment.notebooks, key=lambda each: each.name)
+    return [_loaded(settings, gradebook, name, each, notebooks) for each in notebooks]
+
+
+def _loaded(settings, gradebook, name, notebook, notebooks):
     directory = settings.directory
     source = settings.path(directory.source_directory, ".", name)
     released = settings.path(directory.release_directory, ".", name) / f"{notebook.name}.ipynb"
@@ -136,6 +169,7 @@ def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Le
             for cell in each.source_cells
         },
         code_cells=_code_cells(source / f"{notebook.name}.ipynb") or _code_cells(released),
+        others=tuple(f"{each.name}.ipynb" for each in notebooks if each is not notebook),
     )
 
 

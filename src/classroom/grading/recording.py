@@ -22,7 +22,6 @@ from nbgrader.preprocessors import (
 )
 from sqlalchemy.exc import SAWarning
 
-from classroom.course import CourseError
 from classroom.grading import deciding
 from classroom.grading.autograded import AutogradedFolder
 from classroom.grading.lesson import Lesson
@@ -68,6 +67,11 @@ class AssignLatePenaltiesAtOnce(AssignLatePenalties):
         return notebook, resources
 
 
+def scored_cells(lesson: Lesson) -> list[str]:
+    """Return the grade ids of the cells that the autograder scores."""
+    return [cell.grade_id for cell in lesson.cells if cell.grade]
+
+
 class Recorder:
     """Writes results into a course's gradebook and its folder of graded submissions.
 
@@ -79,12 +83,7 @@ class Recorder:
     timeout : float
         Seconds a cell, with which the lesson is graded.
     only : list of str, optional
-        Cells whose scores change; by default all.
-
-    Raises
-    ------
-    CourseError
-        When a cell is named that the lesson has not.
+        Cells whose scores change; by default all. Those of other notebooks are passed over.
     """
 
     def __init__(
@@ -95,13 +94,7 @@ class Recorder:
         timeout: float,
         only: list[str] | None = None,
     ):
-        self.only = frozenset(only or ())
-        scored = [cell.grade_id for cell in lesson.cells if cell.grade]
-        for name in self.only.difference(scored):
-            raise CourseError(
-                f"Lesson {lesson.name} has no graded cell named '{name}'; it has: "
-                f"{', '.join(scored)}."
-            )
+        self.only = frozenset(only or ()).intersection(scored_cells(lesson))
         self.settings, self.gradebook, self.lesson = settings, gradebook, lesson
         self.means = deciding.means(settings, lesson, timeout)
         self.folder = AutogradedFolder(settings, lesson)

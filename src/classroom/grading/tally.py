@@ -35,6 +35,39 @@ class Entry:
     flagged: bool = False  # in the Formgrader, for a doubt
 
 
+def together(entries: dict[str, Entry]) -> Entry:
+    """Return what became of all notebooks of one submission.
+
+    Parameters
+    ----------
+    entries : dict of str to Entry
+        By the name of the notebook; what is said of one of several begins with its name.
+    """
+    if len(entries) == 1:
+        return next(iter(entries.values()))
+    worst = [NOT_GRADED, REVIEW, GRADED]
+    said = {
+        name: [f"{name}: {text}" for text in [each.reason, *each.flags] if text]
+        for name, each in entries.items()
+    }
+    parts = sorted(entries.items(), key=lambda part: worst.index(part[1].status))
+    first = parts[0][1]
+    told = [text for name, _ in parts for text in said[name]]
+    reason = told.pop(0) if first.reason and told else ""
+    return Entry(
+        first.student,
+        first.status,
+        reason,
+        round(sum(each.score for each in entries.values()), 6),
+        sum(each.max_score for each in entries.values()),
+        round(sum(each.seconds for each in entries.values()), 3),
+        round(sum(each.cell_seconds for each in entries.values()), 3),
+        told,
+        list(dict.fromkeys(change for each in entries.values() for change in each.changed)),
+        [cell for each in entries.values() for cell in each.cells],
+    )
+
+
 @dataclass
 class Tally:
     """What became of a lesson's submissions."""

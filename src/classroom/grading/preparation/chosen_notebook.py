@@ -49,7 +49,11 @@ def choose_notebook(
     UnclearSubmissionError
         When none is the lesson's, or it is not clear which one counts.
     """
-    names = [name for name in files if name.lower().endswith(".ipynb")]
+    names = [
+        name
+        for name in files
+        if name.lower().endswith(".ipynb") and posixpath.basename(name) not in lesson.others
+    ]
     if not names:
         raise UnclearSubmissionError(_nothing_there(notes))
     candidates, complaints, mended = [], {}, {}

@@ -1,0 +1,110 @@
+"""nbgrader's own example course as it stands: a lesson of two notebooks, with nbgrader's scores."""
+
+import os
+from pathlib import Path
+import shutil
+import subprocess
+import sys
+
+from nbgrader.api import Gradebook
+import pytest
+
+from classroom import notebook_files
+
+BIN = Path(sys.executable).parent
+LESSON = "ps1"
+
+
+def run(program, *arguments, cwd):
+    done = subprocess.run(
+        [BIN / program, *arguments],
+        cwd=cwd,
+        # The example's own settings do not say where nbgrader finds alembic.
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # A person grades one cell of the example.
+    assert done.returncode in ((0,) if program == "nbgrader" else (0, 1)), done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory):
+    """The course graded by nbgrader and by us: two learners, each with both notebooks."""
+    plain = tmp_path_factory.mktemp("example") / "course101"
+    run("nbgrader", "quickstart", plain.name, cwd=plain.parent)
+    run("nbgrader", "generate_assignment", LESSON, cwd=plain)
+    for name in ("solved", "half"):
+        shutil.copytree(plain / "release" / LESSON, plain / "submitted" / name / LESSON)
+    solutions = plain / "source" / LESSON
+    for notebook in ("problem1.ipynb", "problem2.ipynb"):
+        solve(solutions / notebook, plain / "submitted" / "solved" / LESSON / notebook)
+    solve(solutions / "problem1.ipynb", plain / "submitted" / "half" / LESSON / "problem1.ipynb")
+    ours = plain.parent / "ours"
+    shutil.copytree(plain, ours)
+    run("nbgrader", "autograde", LESSON, cwd=plain)
+    run("classroom", "grade", LESSON, cwd=ours)
+    return plain, ours
+
+
+def solve(source, submitted):
+    answers = {
+        notebook_files.grade_id(cell): cell.source for cell in notebook_files.read(source).cells
+    }
+    notebook = notebook_files.read(submitted)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = answers[notebook_files.grade_id(cell)]
+    notebook_files.write(notebook, submitted)
+
+
+def grades(course):
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {
+            (submission.student.id, notebook.name, grade.name): (
+                grade.auto_score,
+                grade.max_score,
+                grade.needs_manual_grade,
+            )
+            for submission in gradebook.assignment_submissions(LESSON)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def test_the_scores_are_nbgraders(courses):
+    plain, ours = map(grades, courses)
+    assert ours == plain
+    assert {student for student, _, _ in ours} == {"solved", "half"}
+    assert len({notebook for _, notebook, _ in ours}) == 2
+    assert sum(auto or 0 for auto, _, _ in ours.values()) > 0
+
+
+def test_both_notebooks_are_left_for_the_formgrader(courses):
+    for course in courses:
+        folder = course / "autograded" / "half" / LESSON
+        assert {path.name for path in folder.glob("*.ipynb")} == {
+            "problem1.ipynb",
+            "problem2.ipynb",
+        }
+
+
+def test_again_only_what_has_changed_is_graded(courses):
+    _, ours = courses
+    assert "2 were done before" in run("classroom", "grade", LESSON, cwd=ours)
+    before = grades(ours)
+    solve(
+        ours / "source" / LESSON / "problem2.ipynb",
+        ours / "submitted" / "half" / LESSON / "problem2.ipynb",
+    )
+    assert "1 were done before" in run("classroom", "grade", LESSON, cwd=ours)
+    changed = {key for key, value in grades(ours).items() if value != before[key]}
+    assert {(student, notebook) for student, notebook, _ in changed} <= {("half", "problem2")}
+
+
+def test_feedback_is_made_of_both(courses):
+    run("classroom", "feedback", LESSON, cwd=courses[1])
+    pages = (courses[1] / "feedback" / "solved" / LESSON).glob("*.html")
+    assert {page.stem for page in pages} == {"problem1", "problem2"}
