@@ -209,11 +209,13 @@ class Recorder:
         self.check.preprocess(notebook, {})
         staged = self.folder.stage(prepared, nbformat.v4.writes(notebook))
         with self.transaction():
-            others = self._others(student)
+            others, seen = self._others(student), self._seen_by_a_person(prepared)
             self._enter(student, prepared.timestamp)
             for step in self.saving:
                 notebook, _ = step(notebook, self._resources(student))
             self._score_the_rest(student, notebook)
+            for grade, score in seen:
+                grade.needs_manual_grade = grade.auto_score != score
             for grade, score, waits in others:
                 grade.auto_score, grade.needs_manual_grade = score, waits
             if others:
@@ -221,6 +223,27 @@ class Recorder:
         self.folder.put_in_place(staged, student)
         waiting = self._waiting(student)
         return [unread(waiting)] if waiting else []
+
+    def _seen_by_a_person(self, prepared):
+        """Return the grades that a person gave for this very submission, and what we gave then.
+
+        nbgrader has such a grade looked at again whenever it grades. That is due where its own
+        score has changed, and else would fill the list of what is to be seen for ever.
+        """
+        student = prepared.submission.student
+        mark = self.folder.finished(student)
+        if mark is None or mark[0].get("the submission") != prepared.fingerprint:
+            return []
+        submitted = self.gradebook.find_submission_notebook(
+            self.lesson.notebook, self.lesson.name, student
+        )
+        return [
+            (grade, grade.auto_score)
+            for grade in submitted.grades
+            if grade.manual_score is not None
+            and grade.auto_score is not None
+            and not grade.needs_manual_grade
+        ]
 
     def _others(self, student):
         """Return the grades that stay when only some cells are graded, and what stands there."""

@@ -238,7 +238,9 @@ def _enter(gradebook, cell, parts, submitted, whom):
     for part in parts:
         entry = part(cell_id=cell.id, notebook=submitted)
         if whom == NEWCOMERS and part is Grade:
-            entry.manual_score, entry.needs_manual_grade = cell.max_score, False
+            # With a score of ours, as nobody has to look at it when it is graded.
+            entry.auto_score, entry.manual_score = 0.0, cell.max_score
+            entry.needs_manual_grade = False
         elif whom == NEWCOMERS:
             entry.manual_comment = GIVEN
         gradebook.db.add(entry)
