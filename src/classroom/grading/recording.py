@@ -57,7 +57,7 @@ class AssignLatePenaltiesAtOnce(AssignLatePenalties):
         submission = gradebook.find_submission(lesson, student)
         submitted = gradebook.find_submission_notebook(names["notebook"], lesson, student)
         submitted.late_submission_penalty = None
-        if submission.total_seconds_late > 0:
+        if deciding.due_of(submission) is not None and submission.total_seconds_late > 0:
             penalty = self.plugin_inst.late_submission_penalty(
                 student, submitted.score, submission.total_seconds_late
             )
@@ -149,7 +149,7 @@ class Recorder:
             submission = self.gradebook.find_submission(
                 self.lesson.name, prepared.submission.student
             )
-            times = submission.duedate, submission.timestamp
+            times = deciding.due_of(submission), submission.timestamp
         except MissingEntry:
             times = None, None
         return {

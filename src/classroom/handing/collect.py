@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import os
 from pathlib import Path
 
-from nbgrader.api import MissingEntry
 
+from classroom.grading.deciding import due_of
 from classroom.grading.lesson import Lesson, load_lesson
 from classroom.grading.preparation.files_beside import ANSWERS, counts_answers
 from classroom.grading.settings import CourseSettings
@@ -110,6 +110,8 @@ class _Taker:
         self.kept: dict[str, KeptAttempts] = {}
         self.notes: dict[str, list[str]] = {}
         self.new: dict[str, bool] = {}
+        submissions = gradebook.assignment_submissions(lesson.name)
+        self.due = {each.student.id: due_of(each) for each in submissions}
         self.unknown: dict[str, tuple[str, ...]] = {}
 
     def take_source(self, source: Source, student: str | None) -> None:
@@ -218,8 +220,5 @@ class _Taker:
             yield "without a notebook"
 
     def _due(self, student):
-        try:
-            due = self.gradebook.find_submission(self.lesson.name, student).duedate
-        except MissingEntry:
-            due = self.gradebook.find_assignment(self.lesson.name).duedate
+        due = self.due.get(student, self.gradebook.find_assignment(self.lesson.name).duedate)
         return due.replace(tzinfo=UTC) if due else None

@@ -24,7 +24,7 @@ def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datet
     lesson : str
     moment : str or None
         Such as "2026-03-01 12:00", by this machine's clock, or with a zone: "...+01:00". None
-        for: never.
+        for: never; then there are no extensions either.
 
     Returns
     -------
@@ -48,11 +48,14 @@ def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datet
     with CourseSettings(course).gradebook() as gradebook:
         assignment = _assignment(gradebook, lesson)
         assignment.duedate = due.replace(tzinfo=None) if due else None  # nbgrader keeps UTC
+        if due is None:
+            for submission in assignment.submissions:
+                submission.extension = None
         gradebook.db.commit()
     return due
 
 
-def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) -> datetime | None:
+def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) -> datetime:
     """Give one learner more time; it takes the place of an earlier extension.
 
     Parameters
@@ -65,13 +68,13 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
 
     Returns
     -------
-    datetime.datetime or None
-        When it is due for this learner, in UTC; None when the lesson has no due date.
+    datetime.datetime
+        When it is due for this learner, in UTC.
 
     Raises
     ------
     CourseError
-        When there is no such lesson, or the time cannot be read.
+        When there is no such lesson, it is never due, or the time cannot be read.
     """
     match = LONGER.fullmatch(longer.strip())
     if match is None:
@@ -79,7 +82,11 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
     unit = {"d": "days", "h": "hours", "m": "minutes"}[match[2][0].lower()]
     span = timedelta(**{unit: float(match[1])})
     with CourseSettings(course).gradebook() as gradebook:
-        _assignment(gradebook, lesson)
+        if _assignment(gradebook, lesson).duedate is None:
+            raise CourseError(
+                f"{lesson} is due at no time, so nobody needs more; say until when with classroom "
+                f'due {lesson} "2026-03-01 12:00".'
+            )
         gradebook.update_or_create_student(student)
         try:
             submission = gradebook.find_submission(lesson, student)
@@ -90,8 +97,7 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
                 submission = gradebook.add_submission(lesson, student)
         submission.extension = span or None
         gradebook.db.commit()
-        due = submission.duedate
-        return due.replace(tzinfo=UTC) if due else None
+        return submission.duedate.replace(tzinfo=UTC)
 
 
 def _assignment(gradebook, lesson):

@@ -215,6 +215,9 @@ def test_a_due_date_and_an_extension_before_anything_is_handed_in(course):
             extend(course.folder, LESSON, "ben", wrong)
     with pytest.raises(CourseError, match="is no moment"):
         set_due(course.folder, LESSON, "soon")
+    assert set_due(course.folder, LESSON, None) is None
+    with pytest.raises(CourseError, match="is due at no time, so nobody needs more"):
+        extend(course.folder, LESSON, "ben", "1 day")
     with pytest.raises(CourseError, match="has no lesson named '77'"):
         set_due(course.folder, "77", None)
 
