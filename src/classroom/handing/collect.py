@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 import os
 from pathlib import Path
 
-
 from classroom.grading.deciding import due_of
-from classroom.grading.lesson import Lesson, load_lesson
+from classroom.grading.lesson import Lesson, load_notebooks
 from classroom.grading.preparation.files_beside import ANSWERS, counts_answers
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import folders_of_students, readable
@@ -89,7 +88,7 @@ def collect(
     """
     settings = CourseSettings(course)
     with settings.gradebook() as gradebook:
-        taker = _Taker(settings, gradebook, load_lesson(settings, gradebook, lesson), take)
+        taker = _Taker(settings, gradebook, load_notebooks(settings, gradebook, lesson), take)
         table = Path(roster) if roster else settings.course / rosters.FILE
         if roster or table.is_file():
             taker.roster.add_table(table)
@@ -101,16 +100,17 @@ def collect(
 class _Taker:
     """Takes in sources one after the other; nobody is refused because of somebody else."""
 
-    def __init__(self, settings, gradebook, lesson: Lesson, take: str):
-        self.settings, self.gradebook, self.lesson, self.rule = settings, gradebook, lesson, take
+    def __init__(self, settings, gradebook, notebooks: list[Lesson], take: str):
+        self.settings, self.gradebook, self.rule = settings, gradebook, take
+        self.notebooks, self.lesson = notebooks, notebooks[0]
         self.moment = datetime.now(UTC)
         self.roster = Roster()
         self.roster.add_students(gradebook)
-        self.done = Collection(lesson.name)
+        self.done = Collection(self.lesson.name)
         self.kept: dict[str, KeptAttempts] = {}
         self.notes: dict[str, list[str]] = {}
         self.new: dict[str, bool] = {}
-        submissions = gradebook.assignment_submissions(lesson.name)
+        submissions = gradebook.assignment_submissions(self.lesson.name)
         self.due = {each.student.id: due_of(each) for each in submissions}
         self.unknown: dict[str, tuple[str, ...]] = {}
 
@@ -123,7 +123,7 @@ class _Taker:
         for upload in found:
             try:
                 files = {own: source.read(name) for own, name in upload.files.items()}
-                attempts = attempts_at(self.lesson, unpacked(files))
+                attempts = attempts_at(self.notebooks, unpacked(files))
             except UnreadableError as error:
                 self.done.lost.append(f"{readable(upload.name)}: {readable(error)}.")
                 continue
@@ -214,7 +214,7 @@ class _Taker:
     def _missing(self, kept):
         """Say what a submission lacks that decides its score."""
         names = {path.name for path in kept.submitted.iterdir()}
-        if counts_answers(self.lesson) and ANSWERS not in names:
+        if any(map(counts_answers, self.notebooks)) and ANSWERS not in names:
             yield f"without {ANSWERS}, so its quiz counts 0"
         if not any(name.lower().endswith(".ipynb") for name in names):
             yield "without a notebook"

@@ -44,12 +44,13 @@ class Attempt:
     notes: list[str] = field(default_factory=list)
 
 
-def attempts_at(lesson: Lesson, files: dict[str, File]) -> list[Attempt]:
+def attempts_at(notebooks: Sequence[Lesson], files: dict[str, File]) -> list[Attempt]:
     """Return what of a learner's files is handed in for a lesson, the likeliest last.
 
     Parameters
     ----------
-    lesson : Lesson
+    notebooks : sequence of Lesson
+        The lesson, as `load_notebooks` returns it.
     files : dict of str to File
         Unpacked, by the names that the learner gave them.
 
@@ -58,19 +59,22 @@ def attempts_at(lesson: Lesson, files: dict[str, File]) -> list[Attempt]:
     list of Attempt
         One for each hand-in, else one; none where nothing belongs to the lesson.
     """
+    name_of_lesson = notebooks[0].name
     folders: dict[str, dict[str, File]] = {}
     for name, file in files.items():
         folders.setdefault(str(PurePosixPath(name).parent), {})[PurePosixPath(name).name] = file
-    handed_in = [folder for folder, inside in folders.items() if _lesson_of(inside) == lesson.name]
+    handed_in = [
+        folder for folder, inside in folders.items() if _lesson_of(inside) == name_of_lesson
+    ]
     if handed_in:
-        return sorted((_taken(lesson, files, folder) for folder in handed_in), key=_moment)
-    ranked = [(_rank(lesson, folder, inside), folder) for folder, inside in folders.items()]
+        return sorted((_taken(notebooks, files, folder) for folder in handed_in), key=_moment)
+    ranked = [(_rank(notebooks, folder, inside), folder) for folder, inside in folders.items()]
     ranked = sorted((rank, folder) for rank, folder in ranked if rank)
     if not ranked:
         return []
     best = ranked[-1][0]
     same = [folder for rank, folder in ranked if rank == best]
-    taken = _taken(lesson, files, same[-1])
+    taken = _taken(notebooks, files, same[-1])
     if len(same) > 1:
         taken.notes.append(f"{len(same)} folders hold this lesson, '{same[-1]}' was taken")
     return [taken]
@@ -89,18 +93,18 @@ def _lesson_of(inside):
         return ""
 
 
-def _rank(lesson, folder, inside):
+def _rank(lessons, folder, inside):
     """Return how sure it is that a folder is the lesson's; () when it is not."""
     notebooks = [name for name in inside if name.lower().endswith(".ipynb")]
     if not notebooks:
         return ()
-    named = PurePosixPath(folder).name == lesson.name
-    own = lesson.file in map(again, notebooks)
+    named = PurePosixPath(folder).name == lessons[0].name
+    own = any(lesson.file in map(again, notebooks) for lesson in lessons)
     cells = [_cells(inside[name].content) for name in notebooks]
-    known = any(recognise(lesson, each) for each in cells)
+    known = any(recognise(lesson, each) for each in cells for lesson in lessons)
     if not (named or own or known):
         return ()
-    worked = any(has_work(lesson, each) for each in cells)
+    worked = any(has_work(lesson, each) for each in cells for lesson in lessons)
     newest = max((inside[name].changed or datetime.min.replace(tzinfo=UTC)) for name in notebooks)
     return (named and own, named or own, known, worked, newest)
 
@@ -112,7 +116,7 @@ def _cells(content):
         return []
 
 
-def _taken(lesson, files, folder):
+def _taken(notebooks, files, folder):
     """Make an attempt of a folder and what lies below it."""
     prefix = "" if folder == "." else f"{folder}/"
     # Of loose files, other lessons' folders are no part.
@@ -121,7 +125,7 @@ def _taken(lesson, files, folder):
         inside = {name: file for name, file in inside.items() if "/" not in name}
     attempt = Attempt({})
     for name in sorted(inside):
-        own = _own_name(lesson, name, inside)
+        own = _own_name(notebooks, name, inside)
         if own != name:
             attempt.notes.append(f"'{name}' was taken for '{own}'")
         attempt.files[own] = inside[name].content
@@ -129,10 +133,10 @@ def _taken(lesson, files, folder):
     return attempt
 
 
-def _own_name(lesson, name, inside):
+def _own_name(notebooks, name, inside):
     """Return the name that a file had before a browser or a platform changed it."""
     path = PurePosixPath(name)
-    for own in (lesson.file, *lesson.learners_files):
+    for own in (*(each.file for each in notebooks), *notebooks[0].learners_files):
         wanted = PurePosixPath(own)
         if name == own or own in inside or path.suffix.lower() != wanted.suffix or "/" in name:
             continue

@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 import pytest
 
 from classroom import notebook_files
+from classroom.handing.collect import collect
 
 BIN = Path(sys.executable).parent
 LESSON = "ps1"
@@ -108,3 +109,12 @@ def test_feedback_is_made_of_both(courses):
     run("classroom", "feedback", LESSON, cwd=courses[1])
     pages = (courses[1] / "feedback" / "solved" / LESSON).glob("*.html")
     assert {page.stem for page in pages} == {"problem1", "problem2"}
+
+
+def test_both_notebooks_are_collected(courses, tmp_path):
+    _, ours = courses
+    folder = ours / "submitted" / "solved"
+    shutil.make_archive(tmp_path / "late-comer", "zip", folder.parent, "solved")
+    collect(ours, LESSON, [tmp_path / "late-comer.zip"])
+    taken = ours / "submitted" / "late-comer" / LESSON
+    assert {"problem1.ipynb", "problem2.ipynb"} <= {path.name for path in taken.iterdir()}
