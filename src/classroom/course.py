@@ -70,3 +70,11 @@ def lesson_file(course: Path, lesson: str, tree: str = "solutions") -> Path:
 def page_files(course: Path, tree: str = "solutions") -> list[Path]:
     """Return the pages: the notebooks without code that stand beside the lessons' folders."""
     return sorted((course / tree).glob("*.ipynb"))
+
+
+def has_exchange(course: Path) -> bool:
+    """Return whether the settings name a folder by which nbgrader hands out and takes in."""
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    return bool("Exchange" in config and config.Exchange.get("root"))

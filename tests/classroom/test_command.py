@@ -1,6 +1,8 @@
 """The classroom command: wrong use ends in one sentence and status 2, and it loads little."""
 
+import json
 from pathlib import Path
+import re
 import shutil
 import subprocess
 import sys
@@ -90,6 +92,29 @@ main()
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("exchange", ["", 'c.Exchange.root = "/srv/exchange"\n'])
+def test_learners_get_the_list_of_assignments_where_there_is_an_exchange(tmp_path, exchange):
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{exchange}")
+    opened = """
+import os, sys
+os.execv = lambda *command: sys.exit(print(*command))
+from classroom.command import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", opened, "lab"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    settings = Path(re.search(r"app_settings_dir=([^']+)'", done.stdout)[1])
+    page = json.loads((settings / "page_config.json").read_text())
+    hidden = "@jupyter/nbgrader:assignment-list" in page["disabledExtensions"]
+    assert hidden == (not exchange)
+    assert (settings / "overrides.json").is_file()
 
 
 def test_it_never_imports_tensorflow():

@@ -88,10 +88,11 @@ def lab(
     port: Annotated[int | None, typer.Option(help="Port of the server.")] = None,
 ) -> None:
     """Copy new lessons to FOLDER and open JupyterLab on the start page."""
+    from classroom.course import has_exchange
     from classroom.jupyterlab import open_lab
 
     copy(folder)
-    open_lab(folder, "00-start-here/00-start-here.ipynb", port)
+    open_lab(folder, "00-start-here/00-start-here.ipynb", port, has_exchange(find_course()))
 
 
 @app.command()
