@@ -68,6 +68,8 @@ def means(settings: CourseSettings, lesson: Lesson, timeout: float) -> dict[str,
     package = Path(importlib.util.find_spec("crossentropy").origin).parent
     return {
         "its tests": _digest(cells, lesson.kernelspec),
+        # The judge takes from the source what no learner answers: imports, data, helpers.
+        "its source": _digest([source for name, source in lesson.code_cells if not name]),
         "its points": _digest([cell.metadata.get("points") for cell in lesson.cells]),
         "its release": _digest(released),
         "a file beside its source": _digest(files),

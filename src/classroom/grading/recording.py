@@ -12,14 +12,7 @@ import warnings
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    IgnorePattern,
-    LimitOutput,
-    NbGraderPreprocessor,
-    SaveAutoGrades,
-)
+from nbgrader.preprocessors import CheckCellMetadata, IgnorePattern, LimitOutput
 from sqlalchemy.exc import SAWarning
 
 from classroom.grading import deciding
@@ -27,44 +20,8 @@ from classroom.grading.autograded import AutogradedFolder
 from classroom.grading.lesson import Lesson
 from classroom.grading.preparation import Prepared
 from classroom.grading.review import as_reviewed, unread
+from classroom.grading.saving_steps import AssignLatePenaltiesAtOnce, SaveAutoGradesAtOnce
 from classroom.grading.settings import CourseSettings
-
-
-class SaveAutoGradesAtOnce(SaveAutoGrades):
-    """nbgrader's step, within a transaction of the gradebook that is given to it."""
-
-    def preprocess(
-        self, notebook: nbformat.NotebookNode, resources: dict[str, Any]
-    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
-        """Save what the notebook says, and leave it as it is."""
-        self.notebook_id = resources["nbgrader"]["notebook"]
-        self.assignment_id = resources["nbgrader"]["assignment"]
-        self.student_id = resources["nbgrader"]["student"]
-        self.gradebook = resources["nbgrader"]["gradebook"]
-        return NbGraderPreprocessor.preprocess(self, notebook, resources)
-
-
-class AssignLatePenaltiesAtOnce(AssignLatePenalties):
-    """nbgrader's step, within a transaction of the gradebook that is given to it."""
-
-    def preprocess(
-        self, notebook: nbformat.NotebookNode, resources: dict[str, Any]
-    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
-        """Save what the notebook says, and leave it as it is."""
-        names = resources["nbgrader"]
-        gradebook, student, lesson = names["gradebook"], names["student"], names["assignment"]
-        self.init_plugin()
-        submission = gradebook.find_submission(lesson, student)
-        submitted = gradebook.find_submission_notebook(names["notebook"], lesson, student)
-        submitted.late_submission_penalty = None
-        if deciding.due_of(submission) is not None and submission.total_seconds_late > 0:
-            penalty = self.plugin_inst.late_submission_penalty(
-                student, submitted.score, submission.total_seconds_late
-            )
-            if penalty is not None:
-                submitted.late_submission_penalty = self._check_late_penalty(submitted, penalty)
-        gradebook.db.commit()
-        return notebook, resources
 
 
 def scored_cells(lesson: Lesson) -> list[str]:
@@ -234,9 +191,7 @@ class Recorder:
         mark = self.folder.finished(student)
         if mark is None or mark[0].get("the submission") != prepared.fingerprint:
             return []
-        submitted = self.gradebook.find_submission_notebook(
-            self.lesson.notebook, self.lesson.name, student
-        )
+        submitted = self._submitted(student)
         return [
             (grade, grade.auto_score)
             for grade in submitted.grades

@@ -65,6 +65,7 @@ def together(entries: dict[str, Entry]) -> Entry:
         told,
         list(dict.fromkeys(change for each in entries.values() for change in each.changed)),
         [cell for each in entries.values() for cell in each.cells],
+        any(each.flagged for each in entries.values()),
     )
 
 
