@@ -1,3 +1,3 @@
 """Our plugins beside nbval; they lie in tests/support, which pytest puts on its path."""
 
-pytest_plugins = ["approximate_numbers", "exercise_check"]
+pytest_plugins = ["approximate_numbers", "exercise_check", "silent_failures"]
