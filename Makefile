@@ -23,6 +23,10 @@ test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
+benchmark: $(TESTED) ## measure start, lessons, release, quiz and grading beside the plain tools
+	@for one in lesson_start quiz notebooks grading; do \
+	  echo "benchmarks/$$one.py"; $(BIN)/python benchmarks/$$one.py || failed=1; done; [ -z "$$failed" ]
+
 teach: $(READY) ## teach: open JupyterLab on the whole course, with the Formgrader
 	@$(BIN)/jupyter lab
 
