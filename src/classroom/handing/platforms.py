@@ -15,6 +15,7 @@ import re
 from crossentropy.own_folder import LESSON
 
 CANVAS = re.compile(r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>\d+)_(?P<own>.+)")
+CANVAS_TEXT = re.compile(r"(?P<name>[^_/]+)_(?:LATE_)?(?P<id>\d+)_(?P<own>(?:text|link|url)\.html)")
 MOODLE = re.compile(
     r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<own>.*)"
 )
@@ -66,59 +67,68 @@ def uploads(names: Iterable[str], stem: str, packed: bool = True) -> tuple[list[
     """
     names = list(names)
     for reader in (_blackboard, _moodle, _canvas):
-        found = {}
+        found: dict[object, Upload] = {}
+        texts: list[tuple[object, Upload]] = []
         for name in names:
-            reader(name, found)
+            reader(name, found, texts)
         placed = {inner for upload in found.values() for inner in upload.files.values()}
-        placed |= {name for name in names if _is_about(name)}
+        placed |= {inner for _, text in texts for inner in text.files.values()}
         # One file may be named so by chance.
-        if found and 2 * len(placed) > len(names):
-            return list(found.values()), [name for name in names if name not in placed]
+        if not placed or 2 * len(placed) <= len(names):
+            continue
+        for key, text in texts:  # what was typed counts for nothing, but is not passed over
+            found.setdefault(key, text)
+        return list(found.values()), [name for name in names if name not in placed]
     return _plain(names, stem, packed) if names else ([], [])
 
 
-def _is_about(name):
-    base = PurePosixPath(name).name
-    about = BLACKBOARD.fullmatch(base)
-    return bool(about and about["about"]) or "_assignsubmission_onlinetext" in name
-
-
-def _blackboard(name, found):
+def _blackboard(name, found, texts):
     match = BLACKBOARD.fullmatch(PurePosixPath(name).name)
-    if match is None or match["about"]:
+    if match is None:
         return
     # The head is the assignment's name and the learner's, and both may have a "_" in them.
     key = match["head"], match["time"]
-    if key not in found:
-        parts = match["head"].split("_")
-        ids = tuple("_".join(parts[start:]) for start in range(len(parts)))
-        time = datetime.strptime(match["time"], "%Y-%m-%d-%H-%M-%S").astimezone(UTC)
-        found[key] = Upload(ids, parts[-1], parts[-1], time=time)
-    found[key].files[match["own"]] = name
+    parts = match["head"].split("_")
+    ids = tuple("_".join(parts[start:]) for start in range(len(parts)))
+    time = datetime.strptime(match["time"], "%Y-%m-%d-%H-%M-%S").astimezone(UTC)
+    upload = Upload(ids, parts[-1], parts[-1], time=time)
+    if match["about"]:
+        upload.files["about.txt"] = name
+        texts.append((key, upload))
+        return
+    found.setdefault(key, upload).files[match["own"]] = name
 
 
-def _moodle(name, found):
+def _moodle(name, found, texts):
     parts = PurePosixPath(name).parts
     for index, part in enumerate(parts):
         match = MOODLE.fullmatch(part)
         if match is None:
             continue
+        own = "/".join(filter(None, [match["own"], *parts[index + 1 :]]))
+        # The number is another one in each assignment, so a folder has the name alone.
+        upload = Upload((match["id"],), match["name"], match["name"])
+        key = match["name"], match["id"]
         if match["kind"] == "file":
-            own = "/".join(filter(None, [match["own"], *parts[index + 1 :]]))
-            # The number is another one in each assignment, so a folder has the name alone.
-            upload = Upload((match["id"],), match["name"], match["name"])
-            upload = found.setdefault((match["name"], match["id"]), upload)
+            found.setdefault(key, upload).files[own] = name
+        else:
             upload.files[own] = name
+            texts.append((key, upload))
         return
 
 
-def _canvas(name, found):
-    match = CANVAS.fullmatch(PurePosixPath(name).name)
+def _canvas(name, found, texts):
+    base = PurePosixPath(name).name
+    match = CANVAS.fullmatch(base) or CANVAS_TEXT.fullmatch(base)
     if match is None:
         return
-    upload = Upload((match["id"],), match["name"], f"{match['name']}-{match['id']}")
-    upload = found.setdefault(match["id"], upload)
-    own = match["own"]
+    key, own = match["id"], match["own"]
+    upload = Upload((key,), match["name"], f"{match['name']}-{key}")
+    if match.re is CANVAS_TEXT:
+        upload.files[own] = name
+        texts.append((key, upload))
+        return
+    upload = found.setdefault(key, upload)
     if own in upload.files:
         own = f"{match['file']}/{own}"
     upload.files[own] = name

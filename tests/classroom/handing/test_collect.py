@@ -11,6 +11,7 @@ import pytest
 
 from classroom.course import CourseError
 from classroom.handing.collect import collect
+from classroom.term.dates import extend
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)  # when it is due
 NOTEBOOK = f"{LESSON}.ipynb"
@@ -82,6 +83,29 @@ def test_blackboard_names_files_by_user_and_time_and_its_time_counts(course, han
     row = rows(collect(course.folder, LESSON, [source]))["jdoe"]
     local = datetime(2026, 3, 2, 13, 30).astimezone(UTC)
     assert (row.time, row.attempts, row.late) == (local, 2, local - NOON)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("poejoe_52002_text.html", "doejane_52000_9100001_{}"),
+        (
+            "Joe Poe_7_assignsubmission_onlinetext_/onlinetext.html",
+            "Jane Doe_8_assignsubmission_file_/{}",
+        ),
+        (
+            "Lesson 1_joe_attempt_2026-03-01-10-00-00.txt",
+            "Lesson 1_jane_attempt_2026-03-01-10-00-00_{}",
+        ),
+    ],
+)
+def test_who_has_typed_something_and_handed_in_no_file_is_named(course, hand_in, packed, names):
+    jane = hand_in("jane")
+    source = packed("download.zip", {names[0]: b"I am done.", names[1].format(jane.name): jane})
+    done = collect(course.folder, LESSON, [source])
+    assert len(done.rows) == 1
+    [sentence] = done.lost
+    assert f"handed in nothing of {LESSON}" in sentence
 
 
 # --- a roster -------------------------------------------------------------------------------------
@@ -322,10 +346,7 @@ def test_another_attempt_can_be_the_one_that_counts(course, hand_in, tmp_path, t
 
 
 def test_an_extension_moves_the_day_on_which_somebody_is_late(course, hand_in):
-    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-        gradebook.add_student("ada")
-        gradebook.add_submission(LESSON, "ada")
-        gradebook.grant_extension(LESSON, "ada", days=3)
+    extend(course.folder, LESSON, "ada", "3 days")
     path = hand_in("ada", day(2))
     [row] = collect(course.folder, LESSON, [path], student="ada").rows
     assert row.late == timedelta()
