@@ -154,6 +154,7 @@ class _Run:
             "setup": list(needs.setup),
             "names": list(needs.names),
             "own": list(self.job.teachers.learners_files),
+            "teachers": list(self.job.teachers.files),
         }
         if "libraries_used" in cell.source:
             request["texts"] = self._texts(index)

@@ -16,6 +16,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from classroom.grading.job import CodeCell
 
 TRAINS = ("fit", "attempt", "train", "train_on_batch")
+JUPYTERS = {"In", "Out", "display", "exit", "get_ipython", "quit"}  # each kernel has its own
 LOOK_AROUND = {"globals", "locals", "eval", "exec", "vars", "get_ipython"}
 
 
@@ -45,8 +46,16 @@ def needs_of(source: str, grade_id: str, cells: Iterable[CodeCell]) -> Needs:
         before.append(cell)
     needed, names = set(), set()
     _collect(source, before, needed, names)
-    setup = tuple(cell.source for index, cell in enumerate(before) if index in needed)
-    return Needs(setup, tuple(sorted(names)))
+    # What an answer cell imports is the teacher's to say, too: a module is no answer.
+    imports = {
+        name: line
+        for cell in before
+        if cell.kind == "answer"
+        for name, line in _imports(cell.source).items()
+        if name in names
+    }
+    setup = [cell.source for index, cell in enumerate(before) if index in needed]
+    return Needs((*imports.values(), *setup), tuple(sorted(names - imports.keys())))
 
 
 def _collect(source, before, needed, names):
@@ -75,6 +84,18 @@ def _collect(source, before, needed, names):
                 names.add(name)
             else:
                 needed |= {*deeper, place}
+
+
+def _imports(source):
+    """Return the names that a cell imports at its top, each with a line that imports it alone."""
+    found, tree = {}, _tree(source)
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for one in node.names:
+                line = ast.Import([one]) if isinstance(node, ast.Import) else None
+                line = line or ast.ImportFrom(node.module, [one], node.level)
+                found[(one.asname or one.name).split(".")[0]] = ast.unparse(line)
+    return found
 
 
 def _is_heavy(source):
@@ -145,7 +166,7 @@ def names_used(source: str) -> set[str]:
                     if with_text
                     else set()
                 )
-    return found - _bound_first(tree)
+    return found - _bound_first(tree) - JUPYTERS
 
 
 def bound_by(source: str) -> set[str]:

@@ -53,7 +53,7 @@ class Asking:
 
     # --- a cell that is judged ----------------------------------------------------------------
 
-    def begin(self, names: list[str], patience: float) -> None:
+    def begin(self, names: list[str], patience: float, teachers: list[str]) -> None:
         """Take over what the learner's kernel has by these names, and the files beside it.
 
         Parameters
@@ -61,12 +61,15 @@ class Asking:
         names : list of str
         patience : float
             Seconds after which a cell that needs no name does without a kernel that is busy.
+        teachers : list of str
+            Names of files that the teacher has put there, which stay as they are.
         """
         self._take_line()
         for name in self.borrowed:
             self.space.pop(name, None)
         self.borrowed, self.values = {}, []
         self.surroundings.begin()
+        self.files.teachers = set(teachers)
         self.absent = self.wire is None
         if self.absent:
             return
@@ -144,7 +147,13 @@ class Asking:
             self._renew(reply.get("names"), unpacker)
             if reply.get("files"):
                 self.files.take(reply["files"])
-            return self._answer(reply, unpacker, f"What {name} returns")
+            try:
+                return self._answer(reply, unpacker, f"What {name} returns")
+            except (StopIteration, StopAsyncIteration, GeneratorExit) as error:
+                if method == "__next__":
+                    raise
+                # Inside of `map` or `zip` it would end a test early, and count as passed.
+                raise RuntimeError(f"{name} raised {type(error).__name__}") from None
 
     def attribute(self, of: OfLearner, name: str) -> Any:
         """Return an attribute of what a proxy stands for."""
@@ -212,7 +221,8 @@ class Asking:
                 self.wire.send({"ask": what, "id": number, **record}, buffers)
             except TooLargeError as no:
                 raise HandOverError(f"What this test hands over {no}.") from None
-            for _ in range(MOST_STRAY):
+            stray = 0
+            while stray < MOST_STRAY:
                 if patience is not None and not self.wire.comes_within(patience):
                     return None, None
                 reply, buffers = self.wire.receive()
@@ -221,6 +231,8 @@ class Asking:
                     self._call_back(reply, unpacker)
                 elif reply.get("id") == number:
                     return reply, unpacker
+                else:
+                    stray += 1
             raise WireError("it answers what nobody asked")
         except WireError as error:
             self.wire.close()

@@ -64,13 +64,15 @@ class FilesBeside:
     """
 
     def __init__(self, ask: Callable):
-        self.ask, self.states, self.contents = ask, {}, {}
+        self.ask, self.states, self.contents, self.teachers = ask, {}, {}, set()
 
     def take(self, listed: Any) -> None:
         """Take what has changed, by a list that may hold anything."""
         for name in self._changed(listed):
             path = Path(name)
-            if path.is_absolute() or ".." in path.parts or name.lower().endswith(CODE):
+            if path.is_absolute() or ".." in path.parts or str(path) in self.teachers:
+                continue
+            if name.lower().endswith(CODE):
                 continue
             content = self.ask(name)
             if not isinstance(content, bytes) or len(content) > LARGEST_FILE:

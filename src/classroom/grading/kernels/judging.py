@@ -44,7 +44,8 @@ class Judging:
         code : str
         request : dict
             With `count`, the cell's number in the notebook; `setup`, the teacher's cells that it
-            needs; `names` of the learner's that it needs; `own`, the files that learners bring;
+            needs; `names` of the learner's that it needs; `own`, the files that learners bring,
+            and `teachers`, those of the teacher's;
             `patience`, how many seconds to wait for the learner's kernel when nothing is needed of
             it; `texts`, what the learner has written, where a test asks about it.
         by_the_shell : callable
@@ -57,7 +58,7 @@ class Judging:
             for source in request.get("setup", ()):
                 self._set_up(source)
             self.asking.texts = request.get("texts") or {"cells": [], "modules": {}}
-            self.asking.begin(list(request.get("names", ())), request.get("patience", 10))
+            self.asking.begin(request["names"], request["patience"], request["teachers"])
         except BaseException as error:
             return reply | self._failed(error) | {KEY: {"number": describe(None)}}
         result = self._run_straight(code)
@@ -71,7 +72,7 @@ class Judging:
             result["number"] = describe(results[-1].result if results else None)
         shell.execution_count = count + 1
         try:
-            self.asking.end(list(request.get("own", ())))
+            self.asking.end(request["own"])
         except DeadKernelError:
             pass  # the next cell that needs it will say so
         except BaseException as error:
