@@ -136,4 +136,13 @@ def _in_a_graph(one, arguments):
     def call(*values):
         return np.asarray(one(*map(tf.constant, values)), dtype="float32")
 
-    return tf.numpy_function(call, arguments, tf.float32, stateful=True)
+    made = tf.numpy_function(call, arguments, tf.float32, stateful=True)
+    # A graph wants to know beforehand how many axes there will be: two examples show it.
+    sizes = [
+        [size or 2 for size in each.shape.as_list()]
+        for each in map(tf.convert_to_tensor, arguments)
+    ]
+    with tf.init_scope():  # outside of the graph
+        trial = call(*(np.ones(size, "float32") for size in sizes))
+    made.set_shape([None] * trial.ndim)
+    return made
