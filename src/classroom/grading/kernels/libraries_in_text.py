@@ -49,24 +49,36 @@ class Texts:
         """Return the top-level packages that a function of the notebook reaches."""
         if name not in self.spaces[""]:
             return set(EVERY)
-        found, seen, waiting = set(), set(), [("", name, True)]
+        found, seen, waiting = set(), set(), [("", name, True, None)]
         while waiting:
             one = waiting.pop()
             if one in seen:
                 continue
             seen.add(one)
-            space, name, acts = one
-            node = self.spaces[space].get(name)
-            if node is None:
+            space, name, acts, before = one
+            bindings = self.spaces[space].get(name, [])
+            known = [each for each in bindings if before is None or each[0] < before]
+            if not known:
                 continue
-            if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and space == "":
+            place, node = known[-1]
+            is_value = isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+            if is_value and space == "" and known[-1] is bindings[-1]:
                 data = None if acts else self.is_data(name)
                 if data is not None:
                     found |= data
                     continue
             libraries, names = self._reached(node, space, name)
             found |= libraries
-            waiting += names
+            # What runs at once means the names as they were then, a function as they end up.
+            times = [
+                *([None] if _runs_later(node) else []),
+                *([place] if _runs_at_once(node) else []),
+            ]
+            waiting += [
+                (where, each, acting, time if where == space else None)
+                for where, each, acting in names
+                for time in times
+            ]
         return found - {"builtins"}
 
     def _reached(self, node, space, name):
@@ -89,7 +101,7 @@ class Texts:
             elif isinstance(each, ast.Name):
                 if each.id in DYNAMIC:
                     libraries |= EVERY
-                elif each.id not in _locals(node):
+                elif each.id not in _locals(node) and _is_read(each, node):
                     names.append((space, each.id, each.id in acting))
             elif isinstance(each, ast.Attribute) and each.attr == "modules":
                 libraries |= EVERY
@@ -111,6 +123,28 @@ class Texts:
             if module.split(".")[0] in DYNAMIC_MODULES:
                 libraries |= EVERY
         return libraries, names
+
+
+def _is_read(name, node):
+    added_to = isinstance(node, ast.AugAssign) and name is node.target
+    return added_to or not isinstance(name.ctx, ast.Store)
+
+
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _runs_later(node):
+    return isinstance(node, ast.Import | ast.ImportFrom) or any(
+        isinstance(each, FUNCTIONS | ast.Lambda) for each in ast.walk(node)
+    )
+
+
+def _runs_at_once(node):
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return False
+    if isinstance(node, FUNCTIONS):
+        return bool(node.decorator_list or node.args.defaults or node.args.kw_defaults)
+    return True
 
 
 def _acting(node: ast.AST) -> Iterator[ast.AST]:
@@ -147,16 +181,17 @@ def _own_nodes(function):
 
 
 def _bindings(sources):
-    """Return the last statement that binds each name."""
-    found = {}
+    """Return the statements that bind each name, with their places, in their order."""
+    found, place = {}, 0
     for source in sources:
         try:
             tree = ast.parse(TransformerManager().transform_cell(source))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in _statements(tree.body):
+            place += 1
             for name in _bound(node):
-                found[name] = node
+                found.setdefault(name, []).append((place, node))
     return found
 
 
