@@ -16,7 +16,15 @@ from classroom.course import CourseError
 ROOT = Path(__file__).parents[3]
 LESSON = "09-focal-loss"
 # What holds for each lesson, for the start page and for the bank.
-CHECKS = ["objectives", "start_page", "ways_to_learn", "handing_in", "release", "question_keys"]
+CHECKS = [
+    "language",
+    "objectives",
+    "start_page",
+    "ways_to_learn",
+    "handing_in",
+    "release",
+    "question_keys",
+]
 
 
 @pytest.fixture(scope="module")
