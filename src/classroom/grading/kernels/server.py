@@ -89,7 +89,7 @@ class KernelServer(SharedServer):
     def __init__(self):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(ours)
-        self.greeting = None
+        self.greeting, self.hearing = None, threading.Lock()
         program = [sys.executable, "-I", "-m", "classroom.grading.kernels.forking"]
         with theirs:
             self.process = subprocess.Popen(
@@ -111,15 +111,16 @@ class KernelServer(SharedServer):
         ServerError
             When it did not start; it has ended then.
         """
-        if self.greeting is None:
-            self.socket.settimeout(SECONDS_TO_IMPORT)
-            try:
-                self.greeting = json.loads(self.socket.recv(LARGEST_REQUEST))
-            except (OSError, ValueError):
-                self.close()
-                lines = self.process.stderr.read().decode(errors="replace").splitlines()
-                reason = (lines or ["?"])[-1]
-                raise ServerError(f"The kernel server did not start: {reason}") from None
+        with self.hearing:  # it greets once
+            if self.greeting is None:
+                self.socket.settimeout(SECONDS_TO_IMPORT)
+                try:
+                    self.greeting = json.loads(self.socket.recv(LARGEST_REQUEST))
+                except (OSError, ValueError):
+                    self.close()
+                    lines = self.process.stderr.read().decode(errors="replace").splitlines()
+                    reason = (lines or ["?"])[-1]
+                    raise ServerError(f"The kernel server did not start: {reason}") from None
         return self
 
     def shared(self) -> SharedServer:
