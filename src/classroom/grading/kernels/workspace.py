@@ -35,8 +35,9 @@ def new_workspace(sandbox: str) -> Path:
         (workspace / name).mkdir(mode=0o700)
     if sandbox in ("jail", "bwrap") and os.geteuid() == 0:  # whose kernels are nobody's
         os.chown(workspace / "sockets", NOBODY, NOBODY)
-    for other in [other for other in _held if not other.exists()]:
-        os.close(_held.pop(other))
+    for other in [other for other in list(_held) if not other.exists()]:
+        if (lock := _held.pop(other, None)) is not None:  # another thread may have seen it, too
+            os.close(lock)
     if fcntl is not None:
         _held[workspace] = lock = os.open(workspace / IN_USE, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)  # as long as this process lives
