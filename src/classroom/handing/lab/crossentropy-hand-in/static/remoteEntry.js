@@ -2,6 +2,8 @@
 // what is missing and where the file lies.
 (() => {
   const COMMAND = "crossentropy:hand-in";
+  const NARROW =
+    '@media (max-width: 1100px) { .jp-Toolbar-item[data-jp-item-name="hand-in"] { display: none } }';
 
   function cookie(name) {
     const found = document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`));
@@ -79,6 +81,9 @@
     description: "Makes one file of a lesson, to be handed in.",
     autoStart: true,
     activate: (app) => {
+      // In a narrow window JupyterLab folds the end of the toolbar away, and with it the sign that
+      // a kernel is busy. So this button gives way; the File menu has the command too.
+      element("style", NARROW, document.head);
       app.commands.addCommand(COMMAND, {
         label: "Hand in",
         caption: "Make one file of this lesson to hand in, and say what is missing",
