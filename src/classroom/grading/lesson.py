@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.nbgraderformat import SCHEMA_VERSION
 from nbgrader.utils import find_all_files, is_grade, is_locked, is_solution
 
@@ -86,6 +86,24 @@ class Lesson:
         return Teachers(tuple(cells), tuple(self.teachers_files), self.learners_files)
 
 
+def find_assignment(gradebook: Gradebook, name: str) -> Assignment:
+    """Return what the gradebook keeps of a lesson.
+
+    Raises
+    ------
+    CourseError
+        When the lesson was never released into this gradebook.
+    """
+    try:
+        return gradebook.find_assignment(name)
+    except MissingEntry:
+        known = ", ".join(sorted(each.name for each in gradebook.assignments)) or "none"
+        raise CourseError(
+            f"The gradebook has no lesson named '{name}' (it has: {known}); "
+            f"run classroom release {name}, which enters it, or mend the name."
+        ) from None
+
+
 def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Lesson:
     """Read a lesson from the gradebook, where its tests are, hidden ones included.
 
@@ -132,14 +150,7 @@ def load_notebooks(settings: CourseSettings, gradebook: Gradebook, name: str) ->
     CourseError
         When the lesson was never released into this gradebook.
     """
-    try:
-        assignment = gradebook.find_assignment(name)
-    except MissingEntry:
-        known = ", ".join(sorted(each.name for each in gradebook.assignments)) or "none"
-        raise CourseError(
-            f"The gradebook has no lesson named '{name}' (it has: {known}); "
-            f"run classroom release {name}, which enters it, or mend the name."
-        ) from None
+    assignment = find_assignment(gradebook, name)
     if not assignment.notebooks:
         raise CourseError(
             f"Lesson {name} has no notebook in the gradebook; run classroom release {name}, which "

@@ -9,6 +9,7 @@ from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning
 
 from classroom.course import CourseError
+from classroom.grading.lesson import find_assignment
 from classroom.grading.settings import CourseSettings
 
 LONGER = re.compile(r"(\d+(?:\.\d+)?)\s*(d|day|days|h|hour|hours|min|minutes)", re.IGNORECASE)
@@ -46,7 +47,7 @@ def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datet
                 "2026-03-01T12:00+01:00."
             ) from None
     with CourseSettings(course).gradebook() as gradebook:
-        assignment = _assignment(gradebook, lesson)
+        assignment = find_assignment(gradebook, lesson)
         assignment.duedate = due.replace(tzinfo=None) if due else None  # nbgrader keeps UTC
         if due is None:
             for submission in assignment.submissions:
@@ -82,7 +83,7 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
     unit = {"d": "days", "h": "hours", "m": "minutes"}[match[2][0].lower()]
     span = timedelta(**{unit: float(match[1])})
     with CourseSettings(course).gradebook() as gradebook:
-        if _assignment(gradebook, lesson).duedate is None:
+        if find_assignment(gradebook, lesson).duedate is None:
             raise CourseError(
                 f"{lesson} is due at no time, so nobody needs more; say until when with classroom "
                 f'due {lesson} "2026-03-01 12:00".'
@@ -98,14 +99,3 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
         submission.extension = span or None
         gradebook.db.commit()
         return submission.duedate.replace(tzinfo=UTC)
-
-
-def _assignment(gradebook, lesson):
-    try:
-        return gradebook.find_assignment(lesson)
-    except MissingEntry:
-        known = ", ".join(sorted(each.name for each in gradebook.assignments)) or "none"
-        raise CourseError(
-            f"The gradebook has no lesson named '{lesson}' (it has: {known}); run classroom "
-            f"release {lesson}, which enters it, or mend the name."
-        ) from None
