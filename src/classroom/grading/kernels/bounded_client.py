@@ -38,9 +38,8 @@ class BoundedChannel(AsyncZMQSocketChannel):
     def __init__(self, socket: zmq.asyncio.Socket, session: Session, loop: Any = None):
         super().__init__(socket, session, loop)
         self.url = socket.get_string(zmq.LAST_ENDPOINT)
-        self.monitor = zmq.Socket.shadow(
-            socket.get_monitor_socket(zmq.EVENT_DISCONNECTED).underlying
-        )
+        self.told = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        self.monitor = zmq.Socket.shadow(self.told.underlying)
         self.is_cut, self.asked, self.dropped, self.mended = False, None, None, 0
 
     def look(self) -> bool:
@@ -81,7 +80,10 @@ class BoundedChannel(AsyncZMQSocketChannel):
     def close(self) -> None:
         """Close the socket and what watches it."""
         if self.socket is not None:
+            # In this order: ZeroMQ's own thread would wait for ever to tell of a kernel's end when
+            # nobody is there to be told, and this thread for that one.
             self.socket.disable_monitor()
+            self.told.close(linger=0)
         super().close()
 
     stop = close
