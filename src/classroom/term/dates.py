@@ -1,6 +1,7 @@
 """When a lesson is due, and for whom later."""
 
 from datetime import UTC, datetime, timedelta
+import difflib
 import os
 import re
 import warnings
@@ -56,7 +57,9 @@ def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datet
     return due
 
 
-def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) -> datetime:
+def extend(
+    course: str | os.PathLike, lesson: str, student: str, longer: str, new: bool = False
+) -> datetime:
     """Give one learner more time; it takes the place of an earlier extension.
 
     Parameters
@@ -66,6 +69,8 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
     lesson, student : str
     longer : str
         Such as "2 days" or "36 h"; "0 days" takes the extension back.
+    new : bool
+        Whether the learner may be one whom the gradebook does not know yet.
 
     Returns
     -------
@@ -75,7 +80,7 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
     Raises
     ------
     CourseError
-        When there is no such lesson, it is never due, or the time cannot be read.
+        When there is no such lesson or learner, it is never due, or the time cannot be read.
     """
     match = LONGER.fullmatch(longer.strip())
     if match is None:
@@ -87,6 +92,14 @@ def extend(course: str | os.PathLike, lesson: str, student: str, longer: str) ->
             raise CourseError(
                 f"{lesson} is due at no time, so nobody needs more; say until when with classroom "
                 f'due {lesson} "2026-03-01 12:00".'
+            )
+        known = [each.id for each in gradebook.students]
+        if student not in known and not new:
+            close = difflib.get_close_matches(student, known, 1)
+            hint = f"did you mean '{close[0]}'?" if close else f"it knows {len(known)}."
+            raise CourseError(
+                f"The gradebook knows no learner '{student}'; {hint} If the name is right, say "
+                "--new: then it is entered."
             )
         gradebook.update_or_create_student(student)
         try:

@@ -11,6 +11,8 @@ from classroom.course import CourseError, lesson_file, lesson_names
 from classroom.term.point_claims import claims, points_of
 
 START = "00-start-here"  # whose table has the points of each lesson
+LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+ANYTHING = re.compile(r".+", re.DOTALL)
 # What a graded cell gives to the function that counts its points.
 GIVEN = re.compile(r"(out_of\s*=\s*|quiz\.(?:test|challenge)_points\(\s*)(\d+(?:\.\d+)?)")
 
@@ -74,7 +76,7 @@ def set_points(course: Path, lesson: str, name: str, points: float) -> Changed:
     notebook_files.write(notebook, path)
     done.files.append(path)
     headings = [(old.lstrip("# "), new.lstrip("# ")) for old, new in done.lines if old[0] == "#"]
-    _follow_in_texts(course, path, headings, done)
+    _follow_in_texts(course, lesson, headings, done)
     _follow_on_the_start_page(course, lesson, total, total - done.was + points, done)
     return done
 
@@ -85,29 +87,45 @@ def _is_scored(cell):
     )
 
 
-def _follow_in_texts(course, own, headings, done):
-    """Change what other lessons, the bank and the list of objectives say of a heading."""
-    lessons = [lesson_file(course, each) for each in lesson_names(course)]
-    for path in [path for path in lessons if path != own]:
+def _follow_in_texts(course, lesson, headings, done):
+    """Change what other lessons, the bank and the list of objectives say of a heading.
+
+    Another lesson may have a heading of the same words: what is not said of this lesson stays.
+    """
+
+    def renamed(text):
+        for old, new in headings:
+            text = text.replace(old, new)
+        return text
+
+    def in_links(text):
+        return LINK.sub(lambda link: renamed(link[0]) if f"{lesson}/" in link[2] else link[0], text)
+
+    for other in lesson_names(course):
+        if other == lesson:
+            continue
+        path = lesson_file(course, other)
         notebook = notebook_files.read(path)
         changed = False
         for cell in notebook.cells:
-            for old, new in headings:
-                if cell.cell_type == "markdown" and old in cell.source:
-                    cell.source, changed = cell.source.replace(old, new), True
+            if cell.cell_type == "markdown" and (text := in_links(cell.source)) != cell.source:
+                cell.source, changed = text, True
         if changed:
             notebook_files.write(notebook, path)
             done.files.append(path)
-    objectives = course / "docs" / "objectives.md"
-    for path in [*sorted((course / "data" / "questions").glob("*.yaml")), objectives]:
+    bank = course / "data" / "questions" / f"{lesson}.yaml"
+    for path, part in ((bank, ANYTHING), (course / "docs" / "objectives.md", _section_of(lesson))):
         if not path.is_file():
             continue
-        text = changed = path.read_text(encoding="utf-8")
-        for old, new in headings:
-            changed = changed.replace(old, new)
+        text = path.read_text(encoding="utf-8")
+        changed = part.sub(lambda found: renamed(found[0]), text)
         if changed != text:
             own_folder.write(path, changed)
             done.files.append(path)
+
+
+def _section_of(lesson):
+    return re.compile(rf"^## {re.escape(lesson)}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _follow_on_the_start_page(course, lesson, was, now, done):

@@ -30,12 +30,15 @@ def extend(
     lesson: Lesson,
     student: Annotated[str, typer.Argument(help="The learner's id.")],
     longer: Annotated[str, typer.Argument(help="Such as '2 days' or '36 h'; '0 days' for none.")],
+    new: Annotated[
+        bool, typer.Option("--new", help="The gradebook need not know the learner yet.")
+    ] = False,
     course: Course = Path("."),
 ) -> None:
     """Give one learner more time for a lesson, before or after it is handed in."""
     from classroom.term.dates import extend as extend_for
 
-    when = extend_for(find_course(course), lesson, student, longer)
+    when = extend_for(find_course(course), lesson, student, longer, new)
     print(f"{lesson} is due {_told(when)} for {student}.")
 
 

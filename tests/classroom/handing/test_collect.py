@@ -346,7 +346,7 @@ def test_another_attempt_can_be_the_one_that_counts(course, hand_in, tmp_path, t
 
 
 def test_an_extension_moves_the_day_on_which_somebody_is_late(course, hand_in):
-    extend(course.folder, LESSON, "ada", "3 days")
+    extend(course.folder, LESSON, "ada", "3 days", new=True)
     path = hand_in("ada", day(2))
     [row] = collect(course.folder, LESSON, [path], student="ada").rows
     assert row.late == timedelta()

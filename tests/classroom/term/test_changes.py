@@ -188,6 +188,25 @@ def test_points_that_change_are_followed_by_headings_table_and_scores(course):
     assert scores(course) == BEFORE, "until it is graded again"
 
 
+def test_points_that_change_leave_the_same_words_of_other_lessons(course):
+    heading = "## Exercise 1 · Double (2 points)"
+    link = "[Exercise 1 · Double (2 points)]({}#cell-id=double)"
+    here, elsewhere = link.format(f"../{LESSON}/{LESSON}.ipynb"), link.format("#")
+
+    def add_heading(notebook):
+        notebook.cells.insert(2, nbformat.v4.new_markdown_cell(heading, id="heading"))
+        notebook.cells.insert(5, nbformat.v4.new_markdown_cell("## Rest", id="rest"))
+
+    edit_source(course, add_heading)
+    other = course.folder / "solutions" / "09-other" / "09-other.ipynb"
+    cells = [nbformat.v4.new_markdown_cell(text) for text in (heading, here, elsewhere)]
+    other.parent.mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), other)
+    set_points(course.folder, LESSON, "double-test", 4)
+    texts = [cell.source for cell in nbformat.read(other, 4).cells]
+    assert texts == [heading, here.replace("(2 points)", "(4 points)"), elsewhere]
+
+
 def test_a_heading_that_says_other_points_is_told_at_the_release(course):
     def claim(notebook):
         notebook.cells.insert(2, nbformat.v4.new_markdown_cell("## All (5 points)", id="all"))
@@ -204,12 +223,14 @@ def test_a_due_date_and_an_extension_before_anything_is_handed_in(course):
     assert set_due(course.folder, LESSON, "2026-04-01T12:00+02:00") == datetime(
         2026, 4, 1, 10, tzinfo=UTC
     )
-    when = extend(course.folder, LESSON, "late-comer", "36 h")
+    when = extend(course.folder, LESSON, "late-comer", "36 h", new=True)
     assert when == datetime(2026, 4, 1, 10, tzinfo=UTC) + timedelta(hours=36)
     assert extend(course.folder, LESSON, "late-comer", "0 days") == datetime(
         2026, 4, 1, 10, tzinfo=UTC
     )
     assert scores(course)["ben"] == BEFORE["ben"]
+    with pytest.raises(CourseError, match="no learner 'bne'; did you mean 'ben'"):
+        extend(course.folder, LESSON, "bne", "2 days")
     for wrong in ("tomorrow", "two days"):
         with pytest.raises(CourseError, match=re.escape(f"'{wrong}' is no time")):
             extend(course.folder, LESSON, "ben", wrong)
