@@ -7,8 +7,10 @@ then its release finds nothing changed.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 import os
 from pathlib import Path
+import re
 import tempfile
 
 from nbgrader.api import (
@@ -31,6 +33,8 @@ from classroom.term.kept_grades import keep_grades
 from classroom.term.point_claims import wrong_claims
 
 EVERYBODY, NEWCOMERS = "everybody", "newcomers"
+SINCE = re.compile(r"\bsince\s*=\s*\{([^}]*)\}")
+DAY = re.compile(r":\s*[\"']([^\"']*)[\"']")
 GIVEN = "Added after you had handed in, so its points are yours."
 # Each kind of cell that the gradebook has, what is one in a notebook, and what a submission has.
 KINDS = {
@@ -97,12 +101,33 @@ def make_ready(
     if names and len(lessons or []) != 1:
         raise CourseError("--renamed is for one lesson: name it, as classroom release 01-…")
     for lesson in lessons or lesson_names(course):
+        _refuse_days_that_are_none(lesson, notebook_files.read(lesson_file(course, lesson)))
         if change := change_cells(course, lesson, whom, names):
             yield f"{lesson} has been handed in; its release {change}."
             if change.kept:
                 yield f"the grades as they were before are in {change.kept.relative_to(course)}"
         for sentence in wrong_claims(notebook_files.read(lesson_file(course, lesson))):
             yield f"{lesson} says {sentence}"
+
+
+def _refuse_days_that_are_none(lesson, notebook):
+    """Refuse a `quiz.points(since=...)` that would fail for the whole class.
+
+    Raises
+    ------
+    CourseError
+        When a day cannot be read.
+    """
+    for cell in notebook.cells:
+        for days in SINCE.findall(cell.source) if cell.cell_type == "code" else ():
+            for day in DAY.findall(days):
+                try:
+                    date.fromisoformat(day)
+                except ValueError:
+                    raise CourseError(
+                        f"{lesson}, cell '{cell['id']}': since names '{day}', which is no day; "
+                        "write it as 2026-03-05."
+                    ) from None
 
 
 def change_cells(

@@ -216,6 +216,16 @@ def test_a_heading_that_says_other_points_is_told_at_the_release(course):
     assert said == [f"{LESSON} says 'All (5 points)': its cells are worth 9."]
 
 
+def test_a_release_refuses_a_day_that_would_fail_for_the_whole_class(course):
+    def add(notebook):
+        source = 'quiz.points(["01-x"], out_of=1, since={"01-x": "2026-11-26 05:45"})'
+        notebook.cells.append(nbformat.v4.new_code_cell(source, id="count"))
+
+    edit_source(course, add)
+    with pytest.raises(CourseError, match="cell 'count': since names '2026-11-26 05:45'"):
+        list(make_ready(course.folder, [LESSON], None, None))
+
+
 # --- dates, one exercise, a lesson ----------------------------------------------------------------
 
 
