@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 import re
 
-from classroom.notebook_files import grade_id
+from classroom.notebook_files import grade_id, is_scored
 
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 PART = re.compile(r"^\*\*(.+?)\*\*")
@@ -33,7 +33,7 @@ def exercise_names(cells: Iterable[Mapping]) -> dict[str, str]:
     names, heading, part = {}, "", ""
     for cell in cells:
         name = grade_id(cell)
-        if name and _is_scored(cell):
+        if name and is_scored(cell):
             own = _own_heading(cell)
             names[name] = own or ": ".join(filter(None, [heading, part])) or name
             part = ""
@@ -45,11 +45,6 @@ def exercise_names(cells: Iterable[Mapping]) -> dict[str, str]:
         elif found := PART.match(text.strip()):
             part = _without_points(found[1])
     return _told_apart(names)
-
-
-def _is_scored(cell: Mapping) -> bool:
-    mark = cell["metadata"]["nbgrader"]
-    return bool(mark.get("grade") or mark.get("task"))
 
 
 def _is_answer(cell: Mapping) -> bool:

@@ -88,6 +88,12 @@ def write(notebook: nbformat.NotebookNode, path: str | os.PathLike) -> None:
     own_folder.write(path, to_text(notebook))
 
 
+def is_scored(cell: Mapping) -> bool:
+    """Return whether a cell has points: it is graded by its test, or by a person."""
+    mark = cell["metadata"].get("nbgrader", {})
+    return bool(mark.get("grade") or mark.get("task"))
+
+
 def grade_id(cell: Mapping) -> str | None:
     """Return the name by which nbgrader knows a cell, or None; of any record of a cell."""
     mark = cell["metadata"].get("nbgrader")

@@ -27,6 +27,14 @@ class Attempt:
     moment: datetime | None
 
 
+def title_of(lesson: str) -> str:
+    """Return the title that the bank gives a lesson; the lesson's name where it gives none."""
+    try:
+        return bank.title(lesson)
+    except BankError:
+        return lesson
+
+
 def asked_in(lesson: str, cells: Iterable[str]) -> dict[str, Question]:
     """Return the questions of a lesson that its cells name, in the order of the bank.
 

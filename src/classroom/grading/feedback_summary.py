@@ -7,14 +7,13 @@ from datetime import datetime
 import re
 from typing import Any
 
-from crossentropy.quiz import bank
-from crossentropy.quiz.question import BankError
 import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_task
 
 from classroom.exercise_names import exercise_names
+from classroom.grading.attempts import title_of
 from classroom.grading.feedback_steps import NOT_PASSED
 from classroom.grading.quiz_feedback import Answered, answered
 from classroom.notebook_files import grade_id
@@ -134,7 +133,7 @@ class SumUp(NbGraderPreprocessor):
         parts = tuple(_parts(notebook, names, waiting))
         resources["exercise_names"] = names
         resources["summary"] = Summary(
-            _title(known["assignment"]),
+            title_of(known["assignment"]),
             parts,
             tuple(answered(notebook, resources.get("metadata", {}).get("path"))),
             *times,
@@ -161,10 +160,3 @@ def _said(cell):
         if text.startswith(NOT_PASSED):
             return " ".join(text.removeprefix(NOT_PASSED).strip().split("\n\n")[0].split())
     return ""
-
-
-def _title(lesson: str) -> str:
-    try:
-        return bank.title(lesson)
-    except BankError:
-        return lesson

@@ -22,6 +22,7 @@ from classroom.grading.preparation import Prepared
 from classroom.grading.review import as_reviewed, unread
 from classroom.grading.saving_steps import AssignLatePenaltiesAtOnce, SaveAutoGradesAtOnce
 from classroom.grading.settings import CourseSettings
+from classroom.notebook_files import is_scored
 
 
 def scored_cells(lesson: Lesson) -> list[str]:
@@ -266,17 +267,12 @@ class Recorder:
 
     def _score_the_rest(self, student, notebook):
         # A scored cell that is not in the notebook (a free answer that was deleted) has earned 0.
-        there = {cell.metadata.nbgrader.grade_id for cell in notebook.cells if _is_scored(cell)}
+        there = {cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_scored(cell)}
         submitted = self._submitted(student)
         for grade in submitted.grades:
             if grade.name not in there and grade.auto_score is None:
                 grade.auto_score = 0.0
                 grade.needs_manual_grade = grade.manual_score is not None
-
-
-def _is_scored(cell):
-    mark = cell.metadata.get("nbgrader", {})
-    return bool(mark.get("grade") or mark.get("task"))
 
 
 def _same_cells(scores, reported):

@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 import os
 import random
 
-from crossentropy.quiz import bank
-from crossentropy.quiz.question import BankError
-
 from classroom.exercise_names import exercise_names
-from classroom.grading.attempts import asked_in, attempts_of
+from classroom.grading.attempts import asked_in, attempts_of, title_of
 from classroom.grading.lesson import Lesson, load_lesson
 from classroom.grading.settings import CourseSettings
 from classroom.notebook_files import grade_id
@@ -94,7 +91,7 @@ def make_report(
     handed_in = {work.student for work in works}
     return LessonReport(
         lesson=lesson,
-        title=_title(lesson),
+        title=title_of(lesson),
         made=now,
         graded=len(scores.keys() & handed_in),
         alive=tuple(most_alive(questions)),
@@ -128,13 +125,6 @@ def _alike_in_answers(answers: dict, questions: list[QuestionRow]) -> list[Alike
     return records + [
         one for one in mistakes if not any(copy.issuperset(one.students) for copy in copies)
     ]
-
-
-def _title(lesson: str) -> str:
-    try:
-        return bank.title(lesson)
-    except BankError:
-        return lesson
 
 
 def _given(lesson: Lesson, cells: list[dict]):

@@ -53,7 +53,11 @@ def set_points(course: Path, lesson: str, name: str, points: float) -> Changed:
         raise CourseError(f"{points:g} are no points; give a number from 0 to 1000.")
     path = lesson_file(course, lesson)
     notebook = notebook_files.read(path)
-    graded = {notebook_files.grade_id(cell): cell for cell in notebook.cells if _is_scored(cell)}
+    graded = {
+        notebook_files.grade_id(cell): cell
+        for cell in notebook.cells
+        if notebook_files.grade_id(cell) and notebook_files.is_scored(cell)
+    }
     if name not in graded:
         raise CourseError(
             f"{lesson} has no graded cell named '{name}'; there are: {', '.join(graded)}."
@@ -79,12 +83,6 @@ def set_points(course: Path, lesson: str, name: str, points: float) -> Changed:
     _follow_in_texts(course, lesson, headings, done)
     _follow_on_the_start_page(course, lesson, total, total - done.was + points, done)
     return done
-
-
-def _is_scored(cell):
-    return bool(notebook_files.grade_id(cell)) and (
-        cell.metadata.nbgrader.get("grade") or cell.metadata.nbgrader.get("task")
-    )
 
 
 def _follow_in_texts(course, lesson, headings, done):
