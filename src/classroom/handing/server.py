@@ -11,6 +11,8 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from classroom.served_files import below
+
 
 class HandIn(APIHandler):
     """Answers the button: one file of the lesson whose notebook is shown."""
@@ -20,9 +22,7 @@ class HandIn(APIHandler):
         """Make the file of the lesson with the notebook at `path`, as it was saved last."""
         body = self.get_json_body() or {}
         root = Path(self.settings["hand_in_root"]).resolve()
-        notebook = (root / str(body.get("path", ""))).resolve()
-        if not notebook.is_relative_to(root):
-            raise web.HTTPError(403, "That notebook lies outside of what this server shows.")
+        notebook = below(str(root), str(body.get("path", "")))
         self.finish(json.dumps(await asyncio.to_thread(_answer, root, notebook.parent)))
 
 

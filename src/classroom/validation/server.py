@@ -18,6 +18,8 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from classroom.served_files import below
+
 FAULT = (
     "The notebook could not be validated, and that is no fault of yours. Try again; if it stays "
     "so, show your teacher these lines:\n\n{}"
@@ -96,7 +98,7 @@ class Validate(APIHandler):
             value = "This notebook is being validated already: wait until that has ended."
             self.finish(json.dumps({"success": False, "value": value}))
             return
-        self.validation = running[path] = Validation(_below(self.settings["root_dir"], path))
+        self.validation = running[path] = Validation(below(self.settings["root_dir"], path))
         self.finish(json.dumps(await asyncio.to_thread(self.validation.run)))
 
     def on_connection_close(self) -> None:
@@ -113,14 +115,6 @@ class Progress(APIHandler):
         """Answer with the cell that runs, and with what was told at the end."""
         found = self.settings["validations"].get(self.get_argument("path", ""))
         self.finish(json.dumps({**found.progress, "told": found.told} if found else {}))
-
-
-def _below(root: str, path: str) -> Path:
-    root_dir = Path(root).resolve()
-    found = (root_dir / path).resolve()
-    if not found.is_relative_to(root_dir):
-        raise web.HTTPError(403, "That notebook lies outside of what this server shows.")
-    return found
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
