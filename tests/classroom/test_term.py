@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 import getpass
 import shutil
-import zipfile
 
 from course_of_learners import LESSON, Course, Submission
 from crossentropy.quiz import handing_in
@@ -11,6 +10,7 @@ import nbformat
 from nbgrader.api import Gradebook
 import pytest
 from small_lessons import QUIZ, cell, tiny_lesson
+from zips import write_zip
 
 from classroom import notebook_files
 from classroom.handing.collect import collect
@@ -74,13 +74,7 @@ class Term:
         """Make a zip in the inbox: what each file is called in it, and where it lies."""
         path = self.inbox / name
         path.parent.mkdir(exist_ok=True)
-        with zipfile.ZipFile(path, "w") as archive:
-            for inside, source in files.items():
-                if isinstance(source, bytes):
-                    archive.writestr(inside, source)
-                else:
-                    archive.write(source, inside)
-        return path
+        return write_zip(path, files)
 
     def collect(self, *sources, **more):
         return collect(self.course.folder, LESSON, sources, **more)

@@ -1,14 +1,9 @@
 """nbval with our plugin is red where a learner is stopped, and green where nothing happens."""
 
-from pathlib import Path
-import re
-import subprocess
-import sys
-
 import nbformat
+import nbval_run
 import pytest
 
-SUPPORT = Path(__file__).parents[1] / "support"
 NOTE = "import sys; print('a note', file=sys.stderr)"
 
 
@@ -27,28 +22,12 @@ def outcomes(tmp_path_factory):
         f"{NOTE}  # now with an end": [nbformat.v4.new_output("stream", name="stderr", text="a")],
         "nothing = None": [],
     }
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            # Of a cell without a count, as most are in a release, nbval compares nothing.
-            nbformat.v4.new_code_cell(
-                source, outputs=outputs, execution_count=1 if outputs else None
-            )
-            for source, outputs in cells.items()
-        ],
-        metadata={
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
-        },
-    )
-    nbformat.write(notebook, folder / "lesson.ipynb")
-    (folder / "pytest.ini").write_text(f"[pytest]\npythonpath = {SUPPORT}\n")
-    (folder / "conftest.py").write_text('pytest_plugins = ["silent_failures"]\n')
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-pno:xdist"]
-    done = subprocess.run(
-        [*command, "-v", "lesson.ipynb"], cwd=folder, capture_output=True, text=True
-    )
-    words = re.findall(r"(?m)^lesson::ipynb::.* (PASSED|FAILED)", done.stdout)
-    assert len(words) == len(cells), done.stdout
-    return dict(zip(cells, words, strict=True))
+    # Of a cell without a count, as most are in a release, nbval compares nothing.
+    made = [
+        nbformat.v4.new_code_cell(source, outputs=outputs, execution_count=1 if outputs else None)
+        for source, outputs in cells.items()
+    ]
+    return dict(zip(cells, nbval_run.outcomes(folder, made, "silent_failures"), strict=True))
 
 
 @pytest.mark.parametrize(

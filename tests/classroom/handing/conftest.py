@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 import shutil
-import zipfile
 
 from course_of_learners import LESSON, Course
 from crossentropy.quiz import handing_in
 import pytest
 from small_lessons import QUIZ, tiny_lesson
+from zips import write_zip
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)  # when it is due
 
@@ -53,14 +53,7 @@ def packed(tmp_path):
     """Return a function that makes a zip of files: what each is called, and where it lies."""
 
     def make(name, files):
-        path = tmp_path / name
-        with zipfile.ZipFile(path, "w") as archive:
-            for inside, source in files.items():
-                if isinstance(source, bytes):
-                    archive.writestr(inside, source)
-                else:
-                    archive.write(source, inside)
-        return path
+        return write_zip(tmp_path / name, files)
 
     return make
 
