@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 import os
+from pathlib import Path
 import re
 
 from crossentropy.own_folder import OwnFileError
 from crossentropy.quiz import bank, marking, responses
+from crossentropy.quiz.counted import asked_of, counted, handed_in
 from crossentropy.quiz.question import BankError, Question
 from crossentropy.quiz.responses import Responses
 import nbformat
@@ -15,7 +18,6 @@ from nbgrader.utils import is_grade
 
 from classroom.grading.attempts import Attempt, attempts_of, section_of
 
-ID = re.compile(r"[\"'](\d\d(?:-[a-z0-9]+)+)[\"']")
 RULE = re.compile(r"rule\s*=\s*[\"'](\w+)[\"']")
 
 
@@ -43,8 +45,8 @@ def answered(notebook: nbformat.NotebookNode, folder: str | os.PathLike | None) 
     folder : path-like or None
         Where the learner's responses.json lies.
     """
-    counted = [cell.source for cell in notebook.cells if is_grade(cell) and "quiz." in cell.source]
-    if not counted:
+    sources = [cell.source for cell in notebook.cells if is_grade(cell) and "quiz." in cell.source]
+    if not sources:
         return []
     try:
         recorded = responses.read(folder) if folder else Responses()
@@ -52,21 +54,23 @@ def answered(notebook: nbformat.NotebookNode, folder: str | os.PathLike | None) 
         recorded = Responses()
     given = attempts_of(recorded)
     found = {}
-    for source in counted:
+    day = handed_in(Path(folder)) if folder else None
+    for source in sources:
         rule = RULE.search(source)
-        for question in _asked(source, given):
+        for question in _asked(source, recorded, day, given):
             found[question.id] = _told(question, given.get(question.id), rule and rule[1])
     return list(found.values())
 
 
-def _asked(source: str, given: dict[str, list[Attempt]]) -> list[Question]:
+def _asked(
+    source: str, recorded: Responses, day: date | None, given: dict[str, list[Attempt]]
+) -> list[Question]:
     asked = []
-    if "quiz.points(" in source:
-        for name in ID.findall(source):
-            try:
-                asked.append(bank.question(name))
-            except BankError:
-                continue
+    for name in asked_of(counted(source), recorded, day):
+        try:
+            asked.append(bank.question(name))
+        except BankError:
+            continue
     if "challenge_points(" in source:
         asked += [each[0].question for each in given.values() if _use(each) == "challenge"]
     if "test_points(" in source:  # the questions of a test are drawn; nobody knows but the record

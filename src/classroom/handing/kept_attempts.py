@@ -13,8 +13,8 @@ from pathlib import Path
 import shutil
 
 from crossentropy import own_folder
+from crossentropy.quiz.counted import TIMESTAMP
 from crossentropy.quiz.handing_in import NOTE as HAND_IN
-from crossentropy.quiz.handing_in import TIMESTAMP
 
 from classroom.grading.settings import CourseSettings
 from classroom.handing.lesson_part import Attempt, tell_time

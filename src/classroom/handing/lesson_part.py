@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 import re
 
 from crossentropy.quiz import former
-from crossentropy.quiz.handing_in import NOTE, TIMESTAMP
+from crossentropy.quiz.counted import TIMESTAMP
+from crossentropy.quiz.handing_in import NOTE
 from nbgrader.utils import parse_utc
 
 from classroom.grading.lesson import Lesson

@@ -9,6 +9,7 @@ import posixpath
 
 from crossentropy.own_folder import OwnFileError
 from crossentropy.quiz import responses
+from crossentropy.quiz.counted import TIMESTAMP, asked_of, counted, day_of
 from crossentropy.quiz.responses import Responses
 
 from classroom.course import CourseError
@@ -42,6 +43,7 @@ class HandedIn:
     code: dict[str, str] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     notice: str = ""
+    not_asked: frozenset[str] = frozenset()  # questions that were added after all that was done
 
 
 def read_all(
@@ -86,8 +88,18 @@ def _read(settings: CourseSettings, lesson: Lesson, submission: Submission) -> H
             work.notice = f"{responses.FILE} is damaged or from a newer version."
     elif any(each.cell_type == "code" and "quiz.points(" in each.source for each in lesson.cells):
         work.notice = f"No {responses.FILE} was handed in."
+    work.not_asked = _not_asked(lesson, work.responses, _beside(folder, TIMESTAMP, files))
     work.messages = _messages(settings.autograded(submission.student, lesson.name))
     return work
+
+
+def _not_asked(lesson: Lesson, recorded: Responses, moment: bytes | None) -> frozenset[str]:
+    days = {}
+    for cell in lesson.cells:
+        if cell.grade and cell.cell_type == "code":
+            days |= counted(cell.source)
+    day = day_of(moment.decode(errors="replace").strip()) if moment else None
+    return frozenset(days.keys() - set(asked_of(days, recorded, day)))
 
 
 def _answers(lesson: Lesson, files: dict[str, bytes]) -> tuple[str, dict[str, str]]:

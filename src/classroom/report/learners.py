@@ -103,10 +103,11 @@ def _row(
         for name, attempts in given.items()
         if attempts[0].seconds
     ]
+    mine = asked.keys() - work.not_asked
     return LearnerRow(
         student=work.student,
-        answered=len(given.keys() & asked.keys()),
-        asked=len(asked),
+        answered=len(given.keys() & mine),
+        asked=len(mine),
         right_first=mean(bool(one[0].right) for one in judged) if judged else None,
         right_last=mean(bool(one[-1].right) for one in judged) if judged else None,
         attempts=sum(map(len, given.values())),

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 import json
 from pathlib import Path
 import re
 
 from crossentropy.own_folder import OwnFileError
-from crossentropy.quiz import former, responses, sittings
+from crossentropy.quiz import responses, sittings
+from crossentropy.quiz.counted import asked_of, counted
 from crossentropy.quiz.lesson_copies import PASSES
 from crossentropy.quiz.responses import Responses
 
 HEADING = re.compile(r"^##\s+(.+?)(?:\s*\(\d.*\))?\s*$", re.MULTILINE)
-QUESTION = re.compile(r"[\"'](\d\d-[a-z0-9-]+)[\"']")
 UNANSWERED = "YOUR ANSWER HERE"  # in a cell for words; nbgrader's stub
 
 
@@ -96,12 +96,10 @@ def _graded(cells) -> Iterator[str]:
 
 def _quiz(cells, record) -> Iterator[tuple[str, bool]]:
     """Say how many of the counted questions are answered."""
-    asked = [
-        former.QUESTIONS.get(name, name)
-        for text in _graded(cells)
-        if "quiz.points(" in text
-        for name in QUESTION.findall(text)
-    ]
+    days = {}
+    for text in _graded(cells):
+        days |= counted(text)
+    asked = asked_of(days, record, datetime.now(UTC).date())  # it is handed in now
     if asked:
         answered = sum(bool(record.counted(name)) for name in asked)
         yield f"Quiz: {answered} of {len(asked)} answered.", answered == len(asked)

@@ -20,12 +20,12 @@ import zipfile
 from crossentropy import own_folder
 from crossentropy.own_folder import LESSON, OwnFileError
 from crossentropy.quiz import responses
+from crossentropy.quiz.counted import TIMESTAMP
 from crossentropy.quiz.hand_in_check import Check, check
 
 FOLDER = "hand-in"  # beside the lessons
 NOTE = "hand-in.json"
 SCHEMA = 1
-TIMESTAMP = "timestamp.txt"
 LARGEST = 50_000_000  # bytes of one file; platforms take little more
 NOT_RIGHT_NOW = "Nothing is handed in while a notebook is validated or graded."
 PASSED_OVER = re.compile(r"\.|__pycache__$")

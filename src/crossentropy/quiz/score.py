@@ -8,6 +8,7 @@ import math
 
 from crossentropy import own_folder
 from crossentropy.quiz import bank, former, marking, responses, sittings
+from crossentropy.quiz.counted import asked_of, handed_in
 from crossentropy.quiz.question import Question
 
 RULES = ("last", "best", "first")
@@ -105,38 +106,9 @@ def _asked_of(
 ) -> list[Question]:
     """Leave out the questions that were added after somebody had worked on the lesson last."""
     days = {bank.question(name).id: date.fromisoformat(day) for name, day in since.items()}
-    if not days:
-        return asked
-    told = [attempt.get("time") for name in recorded.entries for attempt in _all(recorded, name)]
-    told += [_handed_in()]
-    last = max(filter(None, map(_day, told)), default=None)
-    return [
-        question
-        for question in asked
-        if question.id not in days
-        or last is None
-        or last >= days[question.id]
-        or recorded.counted(question.id)
-    ]
-
-
-def _all(recorded: responses.Responses, name: str) -> list[dict]:
-    return recorded.attempts(name) or []
-
-
-def _handed_in() -> str:
-    """Return when the lesson was handed in, as the grader has it beside the notebook, or ""."""
-    try:
-        return (own_folder.home() / "timestamp.txt").read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        return ""
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None
+    due = {question.id: days.get(question.id) for question in asked}
+    left = asked_of(due, recorded, handed_in(own_folder.home()))
+    return [question for question in asked if question.id in left]
 
 
 def _worth(question: Question, attempts: list[dict], rule: str, hint_costs: float) -> float | None:

@@ -59,6 +59,20 @@ def test_an_untouched_lesson_is_told_what_is_missing(lesson):
     assert not handing_in.make(lesson, moment=MOMENT).checks[LESSON].complete
 
 
+@pytest.mark.parametrize(("day", "asked"), [("2026-03-01", 12), ("2999-01-01", 11)])
+def test_a_question_added_in_mid_term_counts_once_and_from_its_day_on(lesson, day, asked):
+    path = lesson / f"{LESSON}.ipynb"
+    notebook = notebook_files.read(path)
+    [cell] = [cell for cell in notebook.cells if "quiz.points(" in cell.source]
+    new = '"02-added"'
+    first = re.search(r'"02-[a-z0-9-]+"', cell.source)[0]
+    cell.source = cell.source.replace(first, f"{first}, {new}", 1)
+    cell.source = re.sub(r"out_of=", f"since={{{new}: '{day}'}}, out_of=", cell.source)
+    notebook_files.write(notebook, path)
+    do(lesson, *answers(2))
+    assert f"Quiz: 2 of {asked} answered." in sentences(lesson)
+
+
 def test_what_is_done_is_counted(lesson):
     do(lesson, *answers(9))
     names = re.findall(r'quiz\.passed\(\\"([\w-]+)', (lesson / f"{LESSON}.ipynb").read_text())
