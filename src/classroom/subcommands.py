@@ -38,7 +38,7 @@ def release(
     ] = None,
 ) -> None:
     """Regenerate notebooks/ from solutions/, and what lies sealed in data/."""
-    from classroom.authoring import questions, worked_solutions
+    from classroom.authoring import questions, unfinished, worked_solutions
     from classroom.authoring.release import release_lessons, release_pages
     from classroom.term.changed_cells import make_ready
 
@@ -51,6 +51,8 @@ def release(
         print(f"released {path.parent.name}")
     for path in release_pages(course):
         print(f"released {path.name}")
+    for sentence in unfinished.in_lessons(course, lessons):
+        print(sentence)
 
 
 @app.command("execute")

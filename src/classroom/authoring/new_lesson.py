@@ -6,7 +6,6 @@ from pathlib import Path
 import re
 
 from crossentropy import own_folder
-import nbformat
 
 from classroom import notebook_files
 from classroom.authoring import lesson_skeleton
@@ -145,17 +144,3 @@ def _with_rule(text: str, name: str) -> str:
     if earlier:
         lines.insert(earlier[-1] + 1, lesson_skeleton.rule(name))
     return "\n".join(lines)
-
-
-def to_fill_in(course: Path) -> dict[str, list[str]]:
-    """Return of each file of lessons and bank the cells and lines that still say FILL IN."""
-    found = {}
-    for path in sorted((course / "data" / "questions").glob("*.yaml")):
-        lines = path.read_text(encoding="utf-8").split("\n")
-        places = [number for number, line in enumerate(lines, 1) if lesson_skeleton.MARK in line]
-        found[path] = [f"lines {', '.join(map(str, places))}"] if places else []
-    for path in sorted((course / "solutions").rglob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        places = [cell.id for cell in cells if lesson_skeleton.MARK in cell.source]
-        found[path] = [f"cells {', '.join(places)}"] if places else []
-    return {path.relative_to(course).as_posix(): places for path, places in found.items() if places}

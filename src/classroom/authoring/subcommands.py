@@ -20,12 +20,14 @@ def begin_lesson(
     title: Annotated[str, typer.Option(help="What the first heading and the tables call it.")],
 ) -> None:
     """Write a lesson that runs and passes the tests, and say what is to be filled in."""
+    from classroom.authoring.all_or_nothing import all_or_nothing
     from classroom.authoring.new_lesson import new_lesson
 
     course = find_course()
-    for path in new_lesson(course, name, title):
-        print(f"wrote {path.relative_to(course)}")
-    _run_and_release(course, name, None)
+    with all_or_nothing(course):
+        changed = new_lesson(course, name, title)
+        _run_and_release(course, name, None)
+    _say_what_was_written(course, changed)
     _say_what_to_fill_in(course, name)
 
 
@@ -36,13 +38,14 @@ def begin_question(
     objective: Annotated[str, typer.Option(help="Word of an objective; default: the first.")] = "",
 ) -> None:
     """Write a question into bank, lesson and points, run the lesson, and say what to fill in."""
+    from classroom.authoring.all_or_nothing import all_or_nothing
     from classroom.authoring.new_question import new_question
 
     course = find_course()
-    question_id, changed = new_question(course, lesson, name, objective)
-    for path in changed:
-        print(f"wrote {path.relative_to(course)}")
-    _run_and_release(course, lesson, [lesson])
+    with all_or_nothing(course):
+        question_id, changed = new_question(course, lesson, name, objective)
+        _run_and_release(course, lesson, [lesson])
+    _say_what_was_written(course, changed)
     _say_what_to_fill_in(course, question_id)
     print("If the lesson says how many questions it has, change that number.")
 
@@ -58,8 +61,13 @@ def _run_and_release(course: Path, lesson: str, lessons: list[str] | None) -> No
     release_pages(course)
 
 
+def _say_what_was_written(course: Path, changed: list[Path]) -> None:
+    for path in changed:
+        print(f"wrote {path.relative_to(course)}")
+
+
 def _say_what_to_fill_in(course: Path, name: str) -> None:
-    from classroom.authoring.new_lesson import to_fill_in
+    from classroom.authoring.unfinished import to_fill_in
 
     print(f"\n{name} is there and passes the tests. What is to be written says FILL IN:")
     for file, places in to_fill_in(course).items():
@@ -74,10 +82,11 @@ QuestionId = Annotated[str, typer.Argument(help="Id such as 01-what-it-measures.
 @bank_commands.command("check")
 def check_bank() -> None:
     """Check every question and worked solution: one sentence a mistake, naming its place."""
-    from classroom.authoring import questions, worked_solutions
+    from classroom.authoring import questions, unfinished, worked_solutions
 
     course = find_course()
     found = [*questions.check(course), *worked_solutions.problems(course)]
+    found = found or list(unfinished.in_bank(course))
     for sentence in found:
         print(sentence)
     if found:

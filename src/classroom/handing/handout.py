@@ -19,6 +19,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets.config import PyFileConfigLoader
 
 from classroom import notebook_files
+from classroom.authoring import unfinished
 from classroom.authoring.release import refuse_to_overwrite_work
 from classroom.authoring.stray_files import PATTERNS
 from classroom.course import CourseError, lesson_file, lesson_names, page_files
@@ -74,8 +75,8 @@ def make_handout(
     Raises
     ------
     CourseError
-        When the folder holds something else, when a lesson is unknown or holds what learners may
-        not have, or when git cannot do its part.
+        When the folder holds something else, when a lesson is unknown, holds what learners may
+        not have or is not written to its end, or when git cannot do its part.
     """
     to = Path(to)
     if to.resolve().is_relative_to(course) and to.suffix != ".zip":
@@ -113,6 +114,7 @@ def _files(course, lessons):
     for name, content in files.items():
         if name.endswith(".ipynb"):
             _refuse_secrets(course / name, content)
+    _refuse_unfinished(files, lessons)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     settings = [
         (f"{section}.{name}", config[section][name])
@@ -158,6 +160,31 @@ def _refuse_secrets(path, content):
                 f"{path} holds a solution or a hidden test (cell "
                 f"'{notebook_files.grade_id(cell)}'): run make release, and then this again."
             )
+
+
+def _refuse_unfinished(files, lessons):
+    """Refuse what a skeleton has left in the lessons that are handed out, and on pages.
+
+    Raises
+    ------
+    CourseError
+        When it says so anywhere; the places are named.
+    """
+    bank = {f"{name}.{end}" for name in lessons for end in ("yaml", "sealed.json")}
+    found = unfinished.places(
+        {
+            name: content
+            for name, content in files.items()
+            if name.startswith("notebooks/")
+            or (name.startswith(("data/questions/", "data/worked/")) and Path(name).name in bank)
+        }
+    )
+    if found:
+        told = "; ".join(f"{name} ({', '.join(places)})" for name, places in found.items())
+        raise CourseError(
+            f"{unfinished.MARK} stands where something is yet to be written: {told}. Write it, "
+            "release it, and run this again."
+        )
 
 
 def _zipped(files, top):

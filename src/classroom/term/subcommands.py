@@ -53,9 +53,12 @@ def points(
     number: Annotated[float, typer.Argument(help="What it is to be worth.")],
 ) -> None:
     """Change the points of a graded cell; headings, links and the start page's table follow."""
+    from classroom.authoring.all_or_nothing import all_or_nothing
     from classroom.term.points import set_points
 
-    done = set_points(find_course(), lesson, cell, number)
+    course = find_course()
+    with all_or_nothing(course):
+        done = set_points(course, lesson, cell, number)
     print(f"{cell}: {done.was:g} points before, {number:g} now.")
     for old, new in done.lines:
         print(f"  {old}  ->  {new}")

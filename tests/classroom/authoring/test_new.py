@@ -11,6 +11,7 @@ import pytest
 from classroom.authoring.lesson_skeleton import MARK
 from classroom.authoring.new_lesson import new_lesson
 from classroom.authoring.new_question import counted, new_question
+from classroom.authoring.unfinished import to_fill_in
 from classroom.course import CourseError
 
 ROOT = Path(__file__).parents[3]
@@ -41,17 +42,17 @@ def repository(tmp_path_factory):
     return folder
 
 
-def run(folder, program, *arguments):
+def run(folder, program, *arguments, status=0, path=()):
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder / "src")},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (*path, folder / "src")))},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
-    return done.stdout
+    assert done.returncode == status, done.stdout[-3000:] + done.stderr[-2000:]
+    return done.stdout + (done.stderr if status else "")
 
 
 def test_the_tests_of_lessons_hold_for_a_new_one(repository):
@@ -65,8 +66,56 @@ def test_the_tests_of_lessons_hold_for_a_new_one(repository):
     assert "passed" in told
 
 
-def test_the_bank_is_sound_and_the_style_kept(repository):
-    assert "is sound" in run(repository, "classroom", "bank", "check")
+def test_what_is_yet_to_be_written_is_told_and_not_handed_out(repository):
+    """Each kind is told in its place; beside that, the bank is sound."""
+    bank = run(repository, "classroom", "bank", "check", status=1).splitlines()
+    assert all(line.endswith(f": it still says {MARK}.") for line in bank)
+    questions = f"data/questions/{LESSON}.yaml"
+    for place in (
+        f"{questions}, objective say, field goal",
+        f"{questions}, question 09-mean-of-two, field prompt",
+        f"solutions/{LESSON}, cell mean-worked",
+    ):
+        assert f"{place}: it still says {MARK}." in bank
+    released = run(repository, "classroom", "release", LESSON)
+    assert f"solutions/{LESSON}/{LESSON}.ipynb still says {MARK}: cell promise, " in released
+    assert f"solutions/cheat-sheet.ipynb still says {MARK}: cell rules." in released
+    target = repository.parent / "learners"
+    refused = run(repository, "classroom", "handout", "--to", str(target), status=2)
+    for place in (
+        f"notebooks/{LESSON}/{LESSON}.ipynb (cell promise, ",
+        "notebooks/00-start-here/00-start-here.ipynb (cell path)",
+        "notebooks/cheat-sheet.ipynb (cell rules)",
+        f"{questions} (line ",
+        f"data/worked/{LESSON}.sealed.json (09-mean)",
+    ):
+        assert place in refused
+    assert not target.exists()
+
+
+def contents(folder):
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".db"
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments", [("lesson", "10-later", "--title=Later"), ("question", LESSON, "another")]
+)
+def test_what_cannot_be_run_leaves_nothing(repository, tmp_path, arguments):
+    """The number is free, then, and so is the name of the question."""
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('no kernel today')")
+    before = contents(repository)
+    said = run(repository, "classroom", "new", *arguments, status=3, path=[tmp_path])
+    assert "its kernel did not start" in said
+    assert said.endswith("So nothing was changed.\n")
+    assert "Traceback" not in said
+    assert contents(repository) == before
+
+
+def test_the_style_is_kept(repository):
     run(repository, "ruff", "check", f"solutions/{LESSON}")
     run(repository, "ruff", "format", "--check", f"solutions/{LESSON}")
 
@@ -77,8 +126,7 @@ def test_the_cheat_sheet_has_a_rule_from_it(repository):
 
 
 def test_nothing_of_the_skeleton_stays_in_this_repository():
-    for path in [*(ROOT / "solutions").rglob("*.ipynb"), *(ROOT / "data").rglob("*.yaml")]:
-        assert MARK not in path.read_text(), path
+    assert to_fill_in(ROOT) == {}
 
 
 @pytest.mark.parametrize(
