@@ -29,8 +29,9 @@ from classroom import notebook_files
 from classroom.authoring.release import generate
 from classroom.course import CourseError, lesson_file, lesson_names
 from classroom.grading.settings import CourseSettings
+from classroom.term.hand_scores import above
 from classroom.term.kept_grades import keep_grades
-from classroom.term.point_claims import wrong_claims
+from classroom.term.point_claims import points_of, wrong_claims
 
 EVERYBODY, NEWCOMERS = "everybody", "newcomers"
 SINCE = re.compile(r"\bsince\s*=\s*\{([^}]*)\}")
@@ -106,8 +107,12 @@ def make_ready(
             yield f"{lesson} has been handed in; its release {change}."
             if change.kept:
                 yield f"the grades as they were before are in {change.kept.relative_to(course)}"
-        for sentence in wrong_claims(notebook_files.read(lesson_file(course, lesson))):
+        source = notebook_files.read(lesson_file(course, lesson))
+        for sentence in wrong_claims(source):
             yield f"{lesson} says {sentence}"
+        graded = filter(notebook_files.is_scored, source.cells)
+        worth = {notebook_files.grade_id(cell): points_of(cell) for cell in graded}
+        yield from above(course, lesson, worth)
 
 
 def _refuse_days_that_are_none(lesson, notebook):

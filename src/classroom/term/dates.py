@@ -1,8 +1,10 @@
 """When a lesson is due, and for whom later."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 import difflib
 import os
+from pathlib import Path
 import re
 import warnings
 
@@ -12,11 +14,22 @@ from sqlalchemy.exc import SAWarning
 from classroom.course import CourseError
 from classroom.grading.lesson import find_assignment
 from classroom.grading.settings import CourseSettings
+from classroom.term.kept_grades import keep_grades
 
 LONGER = re.compile(r"(\d+(?:\.\d+)?)\s*(d|day|days|h|hour|hours|min|minutes)", re.IGNORECASE)
 
 
-def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datetime | None:
+@dataclass(frozen=True)
+class Due:
+    """When a lesson is due, in UTC; what was so before; and who has lost an extension by that."""
+
+    when: datetime | None
+    before: datetime | None
+    lost: dict[str, timedelta]
+    kept: Path | None  # the file in which these stand
+
+
+def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> Due:
     """Set when a lesson is due.
 
     Parameters
@@ -26,12 +39,12 @@ def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datet
     lesson : str
     moment : str or None
         Such as "2026-03-01 12:00", by this machine's clock, or with a zone: "...+01:00". None
-        for: never; then there are no extensions either.
+        for: never; then nobody can have more time, and extensions go
+        to `kept-grades/`.
 
     Returns
     -------
-    datetime.datetime or None
-        The moment, in UTC.
+    Due
 
     Raises
     ------
@@ -47,19 +60,38 @@ def set_due(course: str | os.PathLike, lesson: str, moment: str | None) -> datet
                 f"'{moment}' is no moment; write it as 2026-03-01 12:00, or with a zone as "
                 "2026-03-01T12:00+01:00."
             ) from None
-    with CourseSettings(course).gradebook() as gradebook:
+    settings = CourseSettings(course)
+    with settings.gradebook() as gradebook:
         assignment = find_assignment(gradebook, lesson)
+        before, kept = _utc(assignment.duedate), None
+        given = {each.student.id: each.extension for each in assignment.submissions}
+        lost = {} if due else {student: span for student, span in given.items() if span}
+        if lost:
+            kept = keep_grades(gradebook, settings.course, lesson)
         assignment.duedate = due.replace(tzinfo=None) if due else None  # nbgrader keeps UTC
         if due is None:
             for submission in assignment.submissions:
-                submission.extension = None
+                submission.extension = None  # nbgrader fails where there is one and no date
         gradebook.db.commit()
-    return due
+    return Due(due, before, lost, kept)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+def in_words(span: timedelta) -> str:
+    """Return a time as `extend` reads it: "2 days", "36 h" or "90 min"."""
+    minutes = span.total_seconds() / 60
+    for size, unit in ((1440, "days"), (60, "h")):
+        if minutes % size == 0:
+            return f"{minutes / size:g} {unit}"
+    return f"{minutes:g} min"
 
 
 def extend(
     course: str | os.PathLike, lesson: str, student: str, longer: str, new: bool = False
-) -> datetime:
+) -> tuple[datetime, timedelta | None]:
     """Give one learner more time; it takes the place of an earlier extension.
 
     Parameters
@@ -74,8 +106,10 @@ def extend(
 
     Returns
     -------
-    datetime.datetime
+    when : datetime.datetime
         When it is due for this learner, in UTC.
+    before : datetime.timedelta or None
+        The extension of before, whose place this one takes.
 
     Raises
     ------
@@ -109,6 +143,6 @@ def extend(
                 # nbgrader's way of adding a submission makes SQLAlchemy warn at every one.
                 warnings.simplefilter("ignore", SAWarning)
                 submission = gradebook.add_submission(lesson, student)
-        submission.extension = span or None
+        before, submission.extension = submission.extension, span or None
         gradebook.db.commit()
-        return submission.duedate.replace(tzinfo=UTC)
+        return submission.duedate.replace(tzinfo=UTC), before

@@ -19,10 +19,21 @@ def due(
     course: Course = Path("."),
 ) -> None:
     """Set when a lesson is due; penalties follow when the lesson is graded again."""
-    from classroom.term.dates import set_due
+    from classroom.term.dates import in_words, set_due
 
-    when = set_due(find_course(course), lesson, None if moment == "never" else moment)
-    print(f"{lesson} is due {_told(when)}. Run classroom grade {lesson} to have penalties follow.")
+    done = set_due(find_course(course), lesson, None if moment == "never" else moment)
+    before = f" (before: {_told(done.before)})" if done.before not in (None, done.when) else ""
+    print(
+        f"{lesson} is due {_told(done.when)}{before}. Run classroom grade {lesson} to have "
+        "penalties follow."
+    )
+    if done.lost:
+        print(
+            f"So these extensions are gone (they stand in {done.kept}). Once it is due again, give "
+            "them again with"
+        )
+    for student, span in done.lost.items():
+        print(f'  classroom extend {lesson} {student} "{in_words(span)}"')
 
 
 @app.command()
@@ -37,9 +48,11 @@ def extend(
 ) -> None:
     """Give one learner more time for a lesson, before or after it is handed in."""
     from classroom.term.dates import extend as extend_for
+    from classroom.term.dates import in_words
 
-    when = extend_for(find_course(course), lesson, student, longer, new)
-    print(f"{lesson} is due {_told(when)} for {student}.")
+    when, before = extend_for(find_course(course), lesson, student, longer, new)
+    told = f" (the extension before was {in_words(before)})" if before else ""
+    print(f"{lesson} is due {_told(when)} for {student}{told}.")
 
 
 def _told(when):
@@ -54,6 +67,7 @@ def points(
 ) -> None:
     """Change the points of a graded cell; headings, links and the start page's table follow."""
     from classroom.authoring.all_or_nothing import all_or_nothing
+    from classroom.term.hand_scores import above
     from classroom.term.points import set_points
 
     course = find_course()
@@ -62,6 +76,8 @@ def points(
     print(f"{cell}: {done.was:g} points before, {number:g} now.")
     for old, new in done.lines:
         print(f"  {old}  ->  {new}")
+    for sentence in above(course, lesson, {cell: number}):
+        print(sentence)
     print(f"Run classroom release {lesson}, then classroom grade {lesson}.")
 
 

@@ -16,6 +16,7 @@ from classroom.authoring.release import release_lessons
 from classroom.course import CourseError
 from classroom.term.changed_cells import change_cells, make_ready
 from classroom.term.dates import extend, set_due
+from classroom.term.hand_scores import above
 from classroom.term.points import set_points
 from classroom.term.removal import remove_lesson
 
@@ -188,6 +189,13 @@ def test_points_that_change_are_followed_by_headings_table_and_scores(course):
     assert scores(course) == BEFORE, "until it is graded again"
 
 
+def test_a_score_by_hand_that_is_above_new_points_is_told(course):
+    sentence = "ben has 2.5 points for loss-test, given by hand, and it is worth 2 now"
+    assert sentence in course.classroom("points", LESSON, "loss-test", "2")
+    assert any(sentence in told for told in make_ready(course.folder, [LESSON], None, None))
+    assert list(above(course.folder, LESSON, {"loss-test": 2.5})) == []
+
+
 def test_points_that_change_leave_the_same_words_of_other_lessons(course):
     heading = "## Exercise 1 · Double (2 points)"
     link = "[Exercise 1 · Double (2 points)]({}#cell-id=double)"
@@ -230,14 +238,10 @@ def test_a_release_refuses_a_day_that_would_fail_for_the_whole_class(course):
 
 
 def test_a_due_date_and_an_extension_before_anything_is_handed_in(course):
-    assert set_due(course.folder, LESSON, "2026-04-01T12:00+02:00") == datetime(
-        2026, 4, 1, 10, tzinfo=UTC
-    )
-    when = extend(course.folder, LESSON, "late-comer", "36 h", new=True)
-    assert when == datetime(2026, 4, 1, 10, tzinfo=UTC) + timedelta(hours=36)
-    assert extend(course.folder, LESSON, "late-comer", "0 days") == datetime(
-        2026, 4, 1, 10, tzinfo=UTC
-    )
+    due, longer = datetime(2026, 4, 1, 10, tzinfo=UTC), timedelta(hours=36)
+    assert set_due(course.folder, LESSON, "2026-04-01T12:00+02:00").when == due
+    assert extend(course.folder, LESSON, "late-comer", "36 h", new=True) == (due + longer, None)
+    assert extend(course.folder, LESSON, "late-comer", "0 days") == (due, longer)
     assert scores(course)["ben"] == BEFORE["ben"]
     with pytest.raises(CourseError, match="no learner 'bne'; did you mean 'ben'"):
         extend(course.folder, LESSON, "bne", "2 days")
@@ -246,11 +250,24 @@ def test_a_due_date_and_an_extension_before_anything_is_handed_in(course):
             extend(course.folder, LESSON, "ben", wrong)
     with pytest.raises(CourseError, match="is no moment"):
         set_due(course.folder, LESSON, "soon")
-    assert set_due(course.folder, LESSON, None) is None
+    assert set_due(course.folder, LESSON, None).when is None
     with pytest.raises(CourseError, match="is due at no time, so nobody needs more"):
         extend(course.folder, LESSON, "ben", "1 day")
     with pytest.raises(CourseError, match="has no lesson named '77'"):
         set_due(course.folder, "77", None)
+
+
+def test_extensions_that_go_with_a_due_date_are_told_and_kept(course):
+    extend(course.folder, LESSON, "ben", "90 min")
+    assert extend(course.folder, LESSON, "ben", "2 days")[1] == timedelta(minutes=90)
+    said = course.classroom("due", LESSON, "never")
+    assert "is due at no time (before: on 2026-03-01 at 12:00 UTC)" in said
+    assert f'  classroom extend {LESSON} ben "2 days"\n' in said
+    [kept] = (course.folder / "kept-grades").iterdir()
+    assert {
+        one["student"]: one["extension"] for one in json.loads(kept.read_text())["submissions"]
+    } == {"ada": None, "ben": "2 days, 0:00:00"}
+    assert set_due(course.folder, LESSON, None).lost == {}
 
 
 def test_one_exercise_is_graded_again_and_the_others_stay(course):
