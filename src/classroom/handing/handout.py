@@ -20,6 +20,7 @@ from traitlets.config import PyFileConfigLoader
 
 from classroom import notebook_files
 from classroom.authoring import unfinished
+from classroom.authoring.mentions import mentions
 from classroom.authoring.release import refuse_to_overwrite_work
 from classroom.authoring.stray_files import PATTERNS
 from classroom.course import CourseError, lesson_file, lesson_names, page_files
@@ -93,6 +94,28 @@ def make_handout(
     if git:
         done.committed = _commit(to)
     return done
+
+
+def speaking_of_others(course: Path, lessons: list[str] | None) -> list[str]:
+    """Return where the lessons of a handout, and the pages, speak of lessons that are not in it.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+    lessons : list of str or None
+        Those in it; None for all.
+
+    Returns
+    -------
+    list of str
+        A line each lesson and file.
+    """
+    others = sorted({*lesson_names(course, "notebooks")} - {*lessons}) if lessons else []
+    return [
+        f"{other}: {mention}"
+        for other in others
+        for mention in mentions(course, other, lessons, "notebooks")
+    ]
 
 
 def _files(course, lessons):

@@ -24,14 +24,20 @@ def handout(
     git: Annotated[bool, typer.Option("--git", help="Commit it in a git repository.")] = False,
 ) -> None:
     """Make what learners may have of the course: no solutions, no hidden tests, no key."""
-    from classroom.handing.handout import make_handout
+    from classroom.handing.handout import make_handout, speaking_of_others
 
-    done = make_handout(find_course(), to, lesson, git)
+    course = find_course()
+    done = make_handout(course, to, lesson, git)
     for name in done.changed_there:
         print(f"{to / name} was changed there, so it was left as it is; delete it to get ours.")
     removed = f", {len(done.removed)} removed" if done.removed else ""
     committed = ", committed" if done.committed else ""
     print(f"{to}: {len(done.written)} files written{removed}{committed}.")
+    told = speaking_of_others(course, lesson)
+    if told:
+        print("Lessons that are not in it are spoken of here; you can change that in solutions/:")
+    for line in told:
+        print(f"  {line}")
 
 
 @app.command()

@@ -26,12 +26,14 @@ from nbgrader.api import (
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from classroom import notebook_files
+from classroom.authoring.mentions import wrong_links
 from classroom.authoring.release import generate
 from classroom.course import CourseError, lesson_file, lesson_names
 from classroom.grading.settings import CourseSettings
 from classroom.term.hand_scores import above
 from classroom.term.kept_grades import keep_grades
 from classroom.term.point_claims import points_of, wrong_claims
+from classroom.term.start_page import wrong_row
 
 EVERYBODY, NEWCOMERS = "everybody", "newcomers"
 SINCE = re.compile(r"\bsince\s*=\s*\{([^}]*)\}")
@@ -113,6 +115,8 @@ def make_ready(
         graded = filter(notebook_files.is_scored, source.cells)
         worth = {notebook_files.grade_id(cell): points_of(cell) for cell in graded}
         yield from above(course, lesson, worth)
+        yield from wrong_row(course, lesson)
+    yield from wrong_links(course)
 
 
 def _refuse_days_that_are_none(lesson, notebook):

@@ -90,10 +90,23 @@ def remove(
     course: Course = Path("."),
 ) -> None:
     """Take a lesson out of the course; its files and its grades are put aside, not deleted."""
+    from classroom.authoring.mentions import mentions
     from classroom.term.removal import remove_lesson
 
-    moved, kept = remove_lesson(find_course(course), lesson, with_grades)
+    root = find_course(course)
+    moved, kept = remove_lesson(root, lesson, with_grades)
     for path in moved:
         print(f"moved to {path}")
     if kept:
         print(f"its grades are in {kept}")
+    still = list(mentions(root, lesson))
+    if still:
+        print(f"These go on speaking of {lesson}; change them, then run classroom release:")
+    for mention in still:
+        print(f"  {mention}")
+    questions = root / "data" / "questions" / f"{lesson}.yaml"
+    if questions.is_file():
+        print(
+            f"Its questions stay in {questions.relative_to(root)}, so the test and the progress go "
+            "on with them; move that file away when no cell asks one of them."
+        )

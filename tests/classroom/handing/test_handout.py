@@ -14,7 +14,7 @@ import yaml
 
 from classroom import notebook_files
 from classroom.course import CourseError
-from classroom.handing.handout import make_handout
+from classroom.handing.handout import make_handout, speaking_of_others
 
 ROOT = Path(__file__).parents[3]
 LESSON = "00-start-here"
@@ -41,6 +41,14 @@ def course(tmp_path):
     )
     shutil.copy(ROOT / "README.md", folder)
     return folder
+
+
+def test_where_lessons_speak_of_one_that_is_left_out_is_told():
+    told = speaking_of_others(ROOT, ["00-start-here", "01-loss-definition"])
+    start = "notebooks/00-start-here/00-start-here.ipynb"
+    assert f"06-batchnorm-vs-dropout: {start}: cell ways, cell path" in told
+    assert not any(line.startswith(("00-", "01-")) for line in told)
+    assert speaking_of_others(ROOT, None) == []
 
 
 def texts(folder):

@@ -221,7 +221,9 @@ def test_a_heading_that_says_other_points_is_told_at_the_release(course):
 
     edit_source(course, claim)
     said = list(make_ready(course.folder, [LESSON], None, None))
-    assert said == [f"{LESSON} says 'All (5 points)': its cells are worth 9."]
+    assert f"{LESSON} says 'All (5 points)': its cells are worth 9." in said
+    # The start page and the links of other lessons are those of the lesson that stood here.
+    assert f"00-start-here, cell path, says 15 points of {LESSON}: its cells are worth 9." in said
 
 
 def test_a_release_refuses_a_day_that_would_fail_for_the_whole_class(course):
@@ -287,9 +289,12 @@ def test_one_exercise_is_graded_again_and_the_others_stay(course):
 def test_a_lesson_is_removed_with_its_grades_and_files_put_aside(course):
     with pytest.raises(CourseError, match="2 have handed in"):
         remove_lesson(course.folder, LESSON)
-    moved, kept = remove_lesson(course.folder, LESSON, with_grades=True)
+    said = course.classroom("remove", LESSON, "--with-grades")
+    [kept] = (course.folder / "kept-grades").iterdir()
     assert len(json.loads(kept.read_text())["submissions"]) == 2
-    assert all((path / f"{LESSON}.ipynb").is_file() for path in moved)
+    for tree in ("solutions", "notebooks"):
+        assert (course.folder / "removed" / tree / LESSON / f"{LESSON}.ipynb").is_file()
+    assert "solutions/00-start-here/00-start-here.ipynb: cell whole-parts, cell ways, " in said
     assert not (course.folder / "solutions" / LESSON).exists()
     with course_gradebook(course) as gradebook:
         assert gradebook.assignments == []
