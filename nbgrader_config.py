@@ -60,6 +60,8 @@ c.FileNameCollectorPlugin.named_regexp = (
     r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?:.*[\\/])?(?P<file_id>[^\\/]+)$"
 )
 
+# The Formgrader and feedback pages show formulas without a network, too.
+c.HTMLExporter.filters = {"markdown2html": "classroom.notebook_text.markdown2html"}
 # The Formgrader loads MathJax from a network, and its keys would be dead without one. Jupyter finds
 # our template in place of the one that does.
 templates = Path(find_spec("classroom").origin).parent / "grading" / "templates" / "jupyter"

@@ -51,14 +51,20 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             count += 1
             cell.execution_count = count
         for output in cell.outputs:
-            data = output.get("data", {})
-            data.pop(WIDGET_VIEW, None)
-            if "text/html" in data:
-                data["text/html"] = asleep.without(data["text/html"])
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
-        cell.outputs = [one for one in cell.outputs if one.get("data", True)]
+        drop_widgets(cell)
     return notebook
+
+
+def drop_widgets(cell: nbformat.NotebookNode) -> None:
+    """Take out of a code cell's outputs what means nothing without a kernel; in place."""
+    for output in cell.outputs:
+        data = output.get("data", {})
+        data.pop(WIDGET_VIEW, None)
+        if "text/html" in data:
+            data["text/html"] = asleep.without(data["text/html"])
+    cell.outputs = [one for one in cell.outputs if one.get("data", True)]
 
 
 def read(path: str | os.PathLike) -> nbformat.NotebookNode:

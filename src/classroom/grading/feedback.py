@@ -24,6 +24,7 @@ from classroom.grading.machine import cores
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import folders_of_students, readable
 from classroom.nbgrader_log import reason_logged_by
+from classroom.notebook_text import markdown2html
 from classroom.page_text import as_html
 
 SECRET = "submission_secret.txt"
@@ -105,7 +106,11 @@ class _OneStudent(GenerateFeedback):
                 str(TEMPLATES),
                 *self.config.HTMLExporter.extra_template_basedirs,
             ]
-        ours.HTMLExporter.filters = {"page_text": as_html}
+        ours.HTMLExporter.filters = {
+            "markdown2html": markdown2html,
+            **arguments["config"].HTMLExporter.get("filters", {}),
+            "page_text": as_html,
+        }
         self.update_config(ours)
 
     def init_notebooks(self):

@@ -12,6 +12,8 @@ import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from classroom.notebook_files import drop_widgets
+
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 SHORTEST_LINE = 12  # letters; shorter lines such as "else:" tell nothing and stand everywhere
@@ -40,6 +42,7 @@ class TellWhatFailed(NbGraderPreprocessor):
             hidden |= self._hide(cell)
         for cell in notebook.cells:
             if cell.cell_type == "code":
+                drop_widgets(cell)
                 cell.outputs = without(hidden, cell.outputs)
         failed = None  # the last error in a cell above that is no test
         for cell in notebook.cells:

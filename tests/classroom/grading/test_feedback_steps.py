@@ -3,7 +3,8 @@
 import nbformat
 import pytest
 
-from classroom.grading.feedback_steps import LEFT_OUT, squeezed, tell, without
+from classroom.grading.feedback_steps import LEFT_OUT, TellWhatFailed, squeezed, tell, without
+from classroom.notebook_files import WIDGET_VIEW
 
 LINE = 'assert double(secret) == 82, "It should double 41 too."'
 HIDDEN = {squeezed(LINE)}
@@ -63,3 +64,12 @@ def test_another_error_above_does_not_explain_a_wrong_answer():
     cell = nbformat.v4.new_code_cell(outputs=[error("AssertionError", "It should be 6.")])
     tell(cell, error("ValueError", "tried something"))
     assert cell.outputs[0].data["text/plain"] == "Not passed: It should be 6."
+
+
+def test_widgets_are_left_out_as_no_page_can_show_them():
+    """nbconvert warns of each, in the middle of a teacher's table."""
+    widget = nbformat.v4.new_output("display_data", {WIDGET_VIEW: {"model_id": "1"}})
+    both = nbformat.v4.new_output("display_data", {WIDGET_VIEW: {}, "text/plain": "a slider"})
+    cell = nbformat.v4.new_code_cell("slider", outputs=[widget, both])
+    TellWhatFailed().preprocess(nbformat.v4.new_notebook(cells=[cell]), {})
+    assert [output.data for output in cell.outputs] == [{"text/plain": "a slider"}]
