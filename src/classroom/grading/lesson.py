@@ -56,6 +56,7 @@ class Lesson:
     code_cells: tuple[
         tuple[str, str], ...
     ] = ()  # of the teacher's code cells: grade id or "", source
+    handed_out: tuple[tuple[str, str], ...] = ()  # of the learners' version: id, source of a cell
     others: tuple[str, ...] = ()  # files of the lesson's other notebooks, where it has several
 
     @property
@@ -180,6 +181,7 @@ def _loaded(settings, gradebook, name, notebook, notebooks):
             for cell in each.source_cells
         },
         code_cells=_code_cells(source / f"{notebook.name}.ipynb") or _code_cells(released),
+        handed_out=_handed_out(released),
         others=tuple(f"{each.name}.ipynb" for each in notebooks if each is not notebook),
     )
 
@@ -227,13 +229,9 @@ def marked_cells(path: Path) -> dict[str, nbformat.NotebookNode]:
 
     None of a notebook that is not there or cannot be read.
     """
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError):
-        return {}
     return {
         cell.metadata.nbgrader.grade_id: cell
-        for cell in notebook.cells
+        for cell in _cells_in(path)
         if (is_grade(cell) or is_solution(cell) or is_locked(cell))
         and "grade_id" in cell.metadata.nbgrader
     }
@@ -241,15 +239,23 @@ def marked_cells(path: Path) -> dict[str, nbformat.NotebookNode]:
 
 def _code_cells(path):
     """Return nbgrader's id, or "", and the source of each code cell of a teacher's notebook."""
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError):
-        return ()
     return tuple(
         (notebook_files.grade_id(cell) or "", cell.source)
-        for cell in notebook.cells
+        for cell in _cells_in(path)
         if cell.cell_type == "code"
     )
+
+
+def _handed_out(path):
+    return tuple((cell.get("id", ""), cell.source) for cell in _cells_in(path))
+
+
+def _cells_in(path):
+    """Return the cells of a teacher's notebook; none where it is not there or cannot be read."""
+    try:
+        return nbformat.read(path, as_version=4).cells
+    except (OSError, ValueError, nbformat.ValidationError):
+        return []
 
 
 def _files_beside(source, ignore, own):

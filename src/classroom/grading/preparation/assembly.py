@@ -16,6 +16,8 @@ from classroom.grading.preparation.any_notebook import clean
 from classroom.grading.preparation.elsewhere import Suspicion, find_elsewhere
 from classroom.grading.preparation.exercises import answers_of_tests
 from classroom.grading.preparation.halves import joined_halves
+from classroom.grading.preparation.joined_cells import find_joined
+from classroom.grading.preparation.missing_names import find_missing
 from classroom.grading.preparation.recognition import is_as_handed_out, recognise
 from classroom.grading.submissions import readable
 from classroom.notebook_files import NOTEBOOK_METADATA, grade_id
@@ -42,7 +44,7 @@ def assemble(
     -------
     notebook : nbformat.NotebookNode
     suspicions : list of Suspicion
-        Where else answers stand.
+        Where else answers stand, and what they lack.
     """
     cells = joined_halves(lesson, cells, notes)
     found = recognise(lesson, cells)
@@ -60,6 +62,7 @@ def assemble(
             made.append(_learners_cell(cell))
     _put_back(lesson, made, notes)
     _move_tests_behind_answers(lesson, made, notes)
+    suspicions += [*find_missing(lesson, made), *find_joined(lesson, made)]
     _make_ids_unique(made)
     metadata = {**NOTEBOOK_METADATA, "kernelspec": lesson.kernelspec}
     notebook = nbformat.v4.new_notebook(cells=made, metadata=nbformat.from_dict(metadata))

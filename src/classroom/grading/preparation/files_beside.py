@@ -1,10 +1,9 @@
 """What stands beside the notebook: a file of answers, the time, names that clash."""
 
 from datetime import datetime
-import json
 import posixpath
 
-from crossentropy import own_folder
+from crossentropy import own_folder, strict_json
 from nbgrader.utils import parse_utc
 
 from classroom.grading.lesson import Lesson
@@ -112,7 +111,7 @@ def _read(name, content):
     if len(content) > own_folder.LARGEST:
         return f"is larger than {own_folder.LARGEST // 10**6} MB", frozenset()
     try:
-        record = json.loads(content)
+        record = strict_json.read(content)
     except (ValueError, RecursionError, MemoryError):
         return "is damaged", frozenset()
     if not isinstance(record, dict):
