@@ -5,8 +5,7 @@ Answers (responses.json), tries (tries.json), the badge and whatever comes are k
 * in the folder in which the process was when the package was imported, which is the notebook's in
   JupyterLab, nbval and nbgrader alike; a later `%cd` or `os.chdir` changes nothing;
 * only there, and only if it is a lesson's folder, and not that of a lesson's source;
-* whole or not at all, and under a lock, so that neither a second tab nor a kernel killed at any
-  moment loses anything;
+* whole or not at all, and under a lock: neither a second tab nor a kernel that dies loses anything;
 * a file that is damaged is set aside under a name that is told, and never overwritten.
 """
 
@@ -24,6 +23,8 @@ import secrets
 import stat
 import time
 from typing import Any
+
+from crossentropy import strict_json
 
 # Nobody comes near this, and a grader must not choke on more.
 LARGEST = 10_000_000
@@ -211,7 +212,7 @@ def read_json(name: str, folder: str | os.PathLike | None = None) -> Any:
     except OSError as error:
         raise OwnFileError(f"{name} cannot be read: {error.strerror}.") from None
     try:
-        return json.loads(content)
+        return strict_json.read(content)
     except (ValueError, RecursionError):
         raise DamagedFileError(damaged(name)) from None
 

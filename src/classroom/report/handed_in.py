@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 import posixpath
 
+from crossentropy import strict_json
 from crossentropy.own_folder import OwnFileError
 from crossentropy.quiz import responses
 from crossentropy.quiz.counted import TIMESTAMP, asked_of, counted, day_of
@@ -83,7 +84,7 @@ def _read(settings: CourseSettings, lesson: Lesson, submission: Submission) -> H
     content = _beside(folder, responses.FILE, files)
     if content is not None:
         try:
-            work.responses = responses.from_record(json.loads(content))
+            work.responses = responses.from_record(strict_json.read(content))
         except (OwnFileError, ValueError, RecursionError):
             work.notice = f"{responses.FILE} is damaged or from a newer version."
     elif any(each.cell_type == "code" and "quiz.points(" in each.source for each in lesson.cells):

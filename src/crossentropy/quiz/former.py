@@ -69,8 +69,16 @@ def _renamed_in(sitting: object) -> object:
         ]
     for part in ("opened", "attempts", "draws"):
         if isinstance(new.get(part), dict):
-            new[part] = {QUESTIONS.get(name, name): one for name, one in new[part].items()}
+            new[part] = _under_new_names(new[part])
     return new
+
+
+def _under_new_names(part: dict) -> dict:
+    """Rename what a new name is free for; nothing takes the place of anything."""
+    found = {name: one for name, one in part.items() if name not in QUESTIONS}
+    for name in part.keys() & QUESTIONS.keys():
+        found[name if QUESTIONS[name] in found else QUESTIONS[name]] = part[name]
+    return found
 
 
 def _has_attempts(entry: object) -> bool:

@@ -157,15 +157,20 @@ def from_entry(rules: Rules, number: int, entry: dict) -> Sitting:
     KeyError, TypeError, ValueError, AttributeError, BankError
         If that is no sitting under these rules.
     """
-    drawn = entry.get("draws", {})
+    drawn, opened, attempts = (entry.get(part, {}) for part in ("draws", "opened", "attempts"))
+    # Else there would be nothing to note the next answer in.
+    if not all(isinstance(part, dict) for part in (drawn, opened, attempts)):
+        raise TypeError("a part of it is no mapping")
+    if not all(isinstance(given, list) for given in attempts.values()):
+        raise TypeError("answers are no list")
     questions = tuple(
         draws.again(bank.question(one), drawn.get(one)) for one in dict.fromkeys(entry["questions"])
     )
+    if not questions:
+        raise ValueError("it asks nothing")
     ids = [question.id for question in questions]
     if rules is CHALLENGE and sorted(ids) != sorted(one.id for one in challenge_questions()):
         raise ValueError("these are not the challenge's questions")
-    opened = entry.get("opened", {})
-    attempts = entry.get("attempts", {})
     return Sitting(
         rules,
         number,
