@@ -97,10 +97,14 @@ def again(question: Question, recorded: object) -> Question:
     return _with(question, seed, values)
 
 
-def _is_value(value: object) -> bool:
+def _is_value(value: object, deepest: int = 3) -> bool:
     """Whether a file may give this for a value: nothing that would take long to compute with."""
     if isinstance(value, list):
-        return 0 < len(value) <= 20 and all(_is_value(one) for one in value)
+        return (
+            deepest > 0
+            and 0 < len(value) <= 20
+            and all(_is_value(one, deepest - 1) for one in value)
+        )
     if isinstance(value, str):
         return len(value) <= 100
     return isinstance(value, (int, float)) and abs(value) <= LARGEST

@@ -52,9 +52,11 @@ def evaluate(expression: str, values: Mapping[str, Value]) -> Value:
         raise ExpressionError(f"{expression!r} {error}") from None
     except ZeroDivisionError:
         raise ExpressionError(f"{expression!r} divides by 0") from None
-    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+    except Exception as error:  # what the functions make of what they are not meant for
         raise ExpressionError(f"{expression!r} cannot be computed: {error}") from None
     for number in result if isinstance(result, list) else [result]:
+        if isinstance(number, complex):
+            raise ExpressionError(f"{expression!r} gives {number}, which is no real number")
         if isinstance(number, float) and not math.isfinite(number):
             raise ExpressionError(f"{expression!r} gives {number}, which is not a finite number")
     return result

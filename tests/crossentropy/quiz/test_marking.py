@@ -218,3 +218,73 @@ def test_an_ordering_is_told_its_first_wrong_step_only():
 def test_a_right_ordering_is_explained_as_a_whole():
     assert judge(ORDER, "cab").why == "One thing after another."
     assert judge(ORDER, "cab").right
+
+
+# --- any question ---------------------------------------------------------------------------------
+
+
+@st.composite
+def lettered(draw, kind):
+    """Return a question of a kind with options, of which some are right, or with places."""
+    count = draw(st.integers(2, 8))
+    right = draw(st.sets(st.integers(0, count - 1), min_size=1, max_size=count))
+    right = {min(right)} if kind == "choice" else right
+    places = draw(st.permutations(range(1, count + 1)))
+    options = tuple(
+        Option(f"text {index}", f"why {index}", correct=index in right)
+        if kind != "order"
+        else Option(f"text {index}", f"why {index}", place=places[index])
+        for index in range(count)
+    )
+    return Question("01-q", "01-x", "practice", kind, "?", why="whole", options=options)
+
+
+written = st.sampled_from(["{}", " {} ", "{}\n"])
+between = st.sampled_from(["", " ", ",", ", ", "; "])
+
+
+@given(
+    st.sampled_from(["choice", "several", "order"]).flatmap(lettered), written, between, st.data()
+)
+def test_the_key_is_right_however_it_is_written_and_nothing_else_is(question, form, comma, data):
+    letters = data.draw(
+        st.permutations(question.key) if question.type == "several" else st.just([*question.key])
+    )
+    answer = form.format(comma.join(letters))
+    for value in (answer, answer.upper()):
+        assert judge(question, read_answer(question, value)).right
+    if question.type == "order":
+        other = data.draw(st.permutations(question.letters))
+    else:
+        most = 1 if question.type == "choice" else len(question.letters)
+        other = sorted(
+            data.draw(st.sets(st.sampled_from(question.letters), min_size=1, max_size=most))
+        )
+    verdict = judge(question, read_answer(question, "".join(other)))
+    assert verdict.right == ("".join(other) == question.key)
+    assert verdict.why
+
+
+numbers = st.floats(-1e6, 1e6)
+
+
+@given(numbers, st.floats(1e-6, 10), numbers)
+def test_a_number_is_right_exactly_within_the_tolerance(key, tolerance, given_number):
+    question = dataclasses.replace(NUMBER, answer=key, tolerance=tolerance, wrong=())
+    for value in (
+        given_number,
+        repr(given_number),
+        f" {given_number!r}\n",
+        np.float64(given_number),
+    ):
+        assert read_answer(question, value) == given_number
+    distance = abs(given_number - key)
+    if abs(distance - tolerance) > 1e-9 * max(1, abs(key)):
+        assert judge(question, given_number).right == (distance < tolerance)
+    assert judge(question, key).right
+
+
+@given(numbers)
+def test_a_number_is_read_with_a_minus_of_any_kind(number):
+    text = repr(number)
+    assert read_answer(NUMBER, text.replace("-", "\N{MINUS SIGN}")) == number
