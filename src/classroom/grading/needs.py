@@ -6,8 +6,8 @@ in the judge; where an answer cell binds it, or none, it is asked of the learner
 
 import ast
 import builtins
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 import keyword
 import symtable
 
@@ -17,6 +17,7 @@ from classroom.grading.job import CodeCell
 
 TRAINS = ("fit", "attempt", "train", "train_on_batch")
 JUPYTERS = {"In", "Out", "display", "exit", "get_ipython", "quit"}  # each kernel has its own
+KEPT = 1000  # cells: a few lessons in a process that grades them
 LOOK_AROUND = {"globals", "locals", "eval", "exec", "vars", "get_ipython"}
 
 
@@ -28,14 +29,15 @@ class Needs:
     names: tuple[str, ...]
 
 
-def needs_of(source: str, grade_id: str, cells: Iterable[CodeCell]) -> Needs:
-    """Return what a graded cell needs.
+@lru_cache(KEPT)
+def needs_of(source: str, grade_id: str, cells: tuple[CodeCell, ...]) -> Needs:
+    """Return what a graded cell needs; worked out once for a class.
 
     Parameters
     ----------
     source : str
     grade_id : str
-    cells : iterable of CodeCell
+    cells : tuple of CodeCell
         The code cells of the teacher's notebook, in their order; those from the graded one on are
         passed over.
     """
@@ -129,11 +131,12 @@ def _table(source):
         return None
 
 
-def names_used(source: str) -> set[str]:
+@lru_cache(KEPT)
+def names_used(source: str) -> frozenset[str]:
     """Return the global names that a cell reads, and texts that may be such names."""
     table, tree = _table(source), _tree(source)
     if table is None or tree is None:
-        return set()
+        return frozenset()
     found, waiting = set(), [table]
     while waiting:
         one = waiting.pop()
@@ -166,14 +169,15 @@ def names_used(source: str) -> set[str]:
                     if with_text
                     else set()
                 )
-    return found - _bound_first(tree) - JUPYTERS
+    return frozenset(found - _bound_first(tree) - JUPYTERS)
 
 
-def bound_by(source: str) -> set[str]:
+@lru_cache(KEPT)
+def bound_by(source: str) -> frozenset[str]:
     """Return the global names that a cell binds."""
     table = _table(source)
     if table is None:
-        return set()
+        return frozenset()
     found, waiting = _top(table), table.get_children()
     while waiting:
         one = waiting.pop()
@@ -183,7 +187,7 @@ def bound_by(source: str) -> set[str]:
             for each in one.get_symbols()
             if each.is_declared_global() and each.is_assigned()
         }
-    return found
+    return frozenset(found)
 
 
 def _top(table):
