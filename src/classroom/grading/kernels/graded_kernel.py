@@ -24,6 +24,7 @@ from classroom.grading.kernels.answering import Answering
 from classroom.grading.kernels.exceptions import message_of
 from classroom.grading.kernels.judging import Judging
 from classroom.grading.kernels.sandbox.limits import Limits
+from classroom.grading.kernels.sandbox.privileges import name_process
 from classroom.grading.kernels.sandbox.system_calls import forbid_calls
 
 NEEDED = (
@@ -145,6 +146,7 @@ def serve(connection: dict[str, Any], lines: int, judge: bool) -> None:
         Whether it runs the tests, and not the learner's cells.
     """
     prepare_imports()
+    name_process("judge" if judge else "learner")
     if "" not in sys.path:
         sys.path.insert(0, "")  # modules beside the notebook, as in Jupyter
     path = Path(os.environ["TMPDIR"]) / f"kernel-{os.getpid()}.json"
