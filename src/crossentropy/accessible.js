@@ -167,7 +167,10 @@ export default () => {
           at.classList.add("ce-waiting");
           waits.textContent = WAITS;
         }, PATIENCE);
-        model.send({ event: "press", number, at: Date.now() - ahead });
+        // A list beside the button is told with it: while the kernel is busy, the list's own word
+        // is held back, and the button's is not.
+        const chosen = button.closest(".ce-entry")?.querySelector("select")?.selectedIndex;
+        model.send({ event: "press", number, at: Date.now() - ahead, chosen });
       };
       const hear = (last) => {
         for (const [number, at] of unheard) {

@@ -33,7 +33,7 @@ class Access(anywidget.AnyWidget):
 
     def __init__(self, label: str, **state):
         super().__init__(state={"label": label, **state})
-        self._waited = 0.0
+        self._waited, self._chosen = 0.0, None
         self.on_msg(self._hear)
         busy.watch()
 
@@ -62,6 +62,11 @@ class Access(anywidget.AnyWidget):
         waited, self._waited = self._waited, 0.0
         return waited
 
+    def chosen(self) -> int | None:
+        """Return which line the list beside the last pressed button showed; told once."""
+        chosen, self._chosen = self._chosen, None
+        return chosen
+
     def _hear(self, _widget, content: dict, _buffers) -> None:
         if content.get("event") == "clock":
             # The browser asks: its clock need not be ours, and a stored moment tells nothing of it.
@@ -71,6 +76,8 @@ class Access(anywidget.AnyWidget):
             at = content.get("at")
             number = isinstance(at, (int, float))
             self._waited = busy.waited((_milliseconds() - at) / 1000 if number else None)
+            chosen = content.get("chosen")
+            self._chosen = chosen if isinstance(chosen, int) else None
             self.send({"heard": content.get("number")})
 
 

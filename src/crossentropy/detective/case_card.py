@@ -61,7 +61,7 @@ class CaseCard(widgets.VBox):
         self.code = widgets.HTMLMath("", _dom_classes=("ce-part", "ce-polite"))
         self.proof = widgets.HTMLMath("", _dom_classes=("ce-part", "ce-polite", "ce-log"))
         self.choice.observe(self._chosen, "value")
-        label = f"Case {case.seed} of the detective"
+        self.access = Access(f"Case {case.seed} of the detective", keys=KEYS)
         head = (
             f'<div class="ce-head"><span class="ce-label">Case {case.seed}</span>'
             f'<span class="ce-keys">{KEYS}</span><span class="ce-id">detective</span></div>'
@@ -70,7 +70,7 @@ class CaseCard(widgets.VBox):
         super().__init__(
             [
                 widgets.HTML(STYLE + LOOK + head, _dom_classes=("ce-part",)),
-                Access(label, keys=KEYS),
+                self.access,
                 widgets.HTMLMath(text, _dom_classes=("ce-part", "ce-log")),
                 self._row([self.choice, self.button], "ce-entry"),
                 self.feedback,
@@ -105,6 +105,9 @@ class CaseCard(widgets.VBox):
         self.button.disabled = self.choice.value == CHOOSE
 
     def _name(self) -> None:
+        shown = self.access.chosen()
+        if shown is not None and 0 <= shown < len(self.choice.options):
+            self.choice.index = shown  # what the kernel has heard of may be older
         name = self.choice.value
         if name == CHOOSE:
             return

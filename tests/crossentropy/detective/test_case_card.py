@@ -17,6 +17,12 @@ def card(kept, lesson):
     return CaseCard(kept(NAME))
 
 
+def press(card, line):
+    """Press the button as a browser does, whose list shows a line by then."""
+    card.access._handle_custom_msg({"event": "press", "number": 1, "chosen": line}, [])
+    card.button.click()
+
+
 def hidden(button):
     return "ce-hidden" in button._dom_classes
 
@@ -50,6 +56,21 @@ def test_the_log_is_shown_and_nothing_that_tells_the_cause(card):
     assert card.case.log in sent
     assert "reduction" not in sent
     assert all(hidden(one) for one in (card.code_button, card.prove_button, card.tell_button))
+
+
+def test_the_cause_that_is_named_is_the_one_shown_though_the_kernel_heard_of_another(card):
+    card.choice.value = "nothing is wrong"
+    press(card, card.choice.options.index(NAME))
+    assert record.named(0) == ([NAME], None)
+    name(card, "nothing is wrong")  # and what was told once is not told again
+    assert record.named(0)[0] == [NAME, "nothing is wrong"]
+
+
+def test_a_press_that_tells_of_no_line_takes_what_the_kernel_knows(card):
+    card.choice.value = NAME
+    for line in (None, "1", -1, 10_000):
+        press(card, line)
+    assert set(record.named(0)[0]) == {NAME}
 
 
 def test_a_miss_is_told_what_speaks_against_it_and_recorded(card):
