@@ -35,6 +35,7 @@ def test_the_formgrader_grades_by_keys_without_a_network(
     expect(second).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(first).to_be_focused()
+    expect(page.locator("svg.formula").first).to_be_visible()
     keep_picture(page, "formgrader-offline")
 
 

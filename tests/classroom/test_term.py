@@ -210,6 +210,8 @@ def test_everybody_has_the_points_that_the_work_deserves(graded):
 
 def test_lateness_costs_what_the_rule_says_until_there_is_an_extension(term, graded):
     """The course's rule takes all points of whoever is late."""
+    [late] = [one for one in graded["students"] if one["student"] == "canvas-late"]
+    assert (late["late"], late["penalty"]) == (1.5 * 86_400, earned("canvas-late"))
     score = earned("canvas-late") + 1  # the hand-given point
     assert term.scores()["canvas-late"] == 1, "the penalty was assigned before the hand-given point"
     extend(term.course.folder, LESSON, "canvas-late", "2 days")

@@ -4,7 +4,6 @@ A submission that was graded is graded anew when one of the parts has changed si
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -17,7 +16,6 @@ from typing import Any
 from crossentropy.data_folder import data_folder
 from crossentropy.quiz import bank
 from crossentropy.quiz.question import BankError, Question
-from nbgrader.api import SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties
 
 from classroom.grading.lesson import Lesson
@@ -89,14 +87,6 @@ def lateness(due: Any, handed_in: Any) -> dict[str, str]:
     handed_in : datetime.datetime or None
     """
     return {LATENESS: _digest(str(due), str(handed_in))}
-
-
-def due_of(submission: SubmittedAssignment) -> datetime | None:
-    """Return when a submission is due, in UTC, with its extension; None when there is no date.
-
-    nbgrader's own property fails where there is an extension and no date.
-    """
-    return submission.duedate if submission.assignment.duedate else None
 
 
 def _elsewhere(name):

@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_task
 from classroom.exercise_names import exercise_names
 from classroom.grading.attempts import title_of
 from classroom.grading.feedback_steps import NOT_PASSED
+from classroom.grading.lateness import due_of, seconds_late
 from classroom.grading.quiz_feedback import Answered, answered
 from classroom.notebook_files import grade_id
 
@@ -127,7 +128,7 @@ class SumUp(NbGraderPreprocessor):
             submission = gradebook.find_submission(known["assignment"], known["student"])
             [submitted] = [one for one in submission.notebooks if one.name == known["notebook"]]
             waiting = {grade.name for grade in submitted.grades if grade.needs_manual_grade}
-            times = submission.timestamp, submission.duedate, submission.total_seconds_late
+            times = submission.timestamp, due_of(submission), seconds_late(submission)
             penalty = submitted.late_submission_penalty or 0.0
         names = exercise_names(notebook.cells)
         parts = tuple(_parts(notebook, names, waiting))

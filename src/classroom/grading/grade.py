@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from classroom.course import CourseError, MachineError
 from classroom.grading.job import Job, Result
 from classroom.grading.kernels.sandbox.choice import SandboxError, resolve_sandbox
+from classroom.grading.lateness import late_ones
 from classroom.grading.lesson import load_notebooks
 from classroom.grading.machine import cores
 from classroom.grading.obstacles import check_writable, obstacle, reason_of
@@ -124,6 +125,7 @@ def grade(
                 for batch in batches:
                     if not (tally.interrupted or tally.stopped):
                         _run(batch, pool, submissions, tally)
+            late = {} if tally.stopped else late_ones(gradebook, lesson)
     except filelock.Timeout:
         raise CourseError(
             f"Another classroom grade is at work in {root}; wait until it has finished."
@@ -136,6 +138,9 @@ def grade(
         together({batch.lesson.notebook: batch.entries[each.student] for batch in batches})
         for each in submissions
     ]
+    for entry in tally.students:
+        if one := late.get(entry.student):
+            entry.late, entry.penalty = one.seconds, one.penalty
     tally.resumed = min(batch.resumed for batch in batches)
     tally.wall_seconds = round(time.monotonic() - started, 3)
     return tally

@@ -105,33 +105,6 @@ def find_assignment(gradebook: Gradebook, name: str) -> Assignment:
         ) from None
 
 
-def load_lesson(settings: CourseSettings, gradebook: Gradebook, name: str) -> Lesson:
-    """Read a lesson from the gradebook, where its tests are, hidden ones included.
-
-    Parameters
-    ----------
-    settings : CourseSettings
-    gradebook : nbgrader.api.Gradebook
-    name : str
-
-    Returns
-    -------
-    Lesson
-
-    Raises
-    ------
-    CourseError
-        When the lesson was never released into this gradebook, or has more than one notebook.
-    """
-    found = load_notebooks(settings, gradebook, name)
-    if len(found) > 1:
-        raise CourseError(
-            f"Lesson {name} has {len(found)} notebooks in the gradebook; this command takes "
-            "lessons of one notebook."
-        )
-    return found[0]
-
-
 def load_notebooks(settings: CourseSettings, gradebook: Gradebook, name: str) -> list[Lesson]:
     """Read a lesson that may have several notebooks: each as if it were a lesson of its own.
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SAWarning
 
 from classroom.grading import deciding
 from classroom.grading.autograded import AutogradedFolder
+from classroom.grading.lateness import due_of
 from classroom.grading.lesson import Lesson
 from classroom.grading.preparation import Prepared
 from classroom.grading.review import as_reviewed, unread
@@ -107,7 +108,7 @@ class Recorder:
             submission = self.gradebook.find_submission(
                 self.lesson.name, prepared.submission.student
             )
-            times = deciding.due_of(submission), submission.timestamp
+            times = due_of(submission), submission.timestamp
         except MissingEntry:
             times = None, None
         return {

@@ -5,7 +5,7 @@ from typing import Any
 import nbformat
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, SaveAutoGrades
 
-from classroom.grading import deciding
+from classroom.grading.lateness import seconds_late
 
 
 class SaveAutoGradesAtOnce(SaveAutoGrades):
@@ -35,7 +35,7 @@ class AssignLatePenaltiesAtOnce(AssignLatePenalties):
         submission = gradebook.find_submission(lesson, student)
         submitted = gradebook.find_submission_notebook(names["notebook"], lesson, student)
         submitted.late_submission_penalty = None
-        if deciding.due_of(submission) is not None and submission.total_seconds_late > 0:
+        if seconds_late(submission) > 0:
             penalty = self.plugin_inst.late_submission_penalty(
                 student, submitted.score, submission.total_seconds_late
             )

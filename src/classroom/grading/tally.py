@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 import json
 import os
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from classroom.course import MachineError
+from classroom.grading.lateness import how_late
 from classroom.grading.submissions import readable
 
 GRADED, REVIEW, NOT_GRADED = "graded", "needs_review", "not_graded"
@@ -33,6 +35,8 @@ class Entry:
     changed: list = field(default_factory=list)  # since it was graded before
     cells: list = field(default_factory=list)
     flagged: bool = False  # in the Formgrader, for a doubt
+    late: float = 0.0  # seconds
+    penalty: float = 0.0  # points that lateness takes off the score
 
 
 def together(entries: dict[str, Entry]) -> Entry:
@@ -107,6 +111,9 @@ def show(tally: Tally, console: Console) -> None:
     table.add_column("student", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
+    late = any(entry.late or entry.penalty for entry in tally.students)
+    if late:
+        table.add_column("late", no_wrap=True)
     table.add_column("points lost in")
     for entry in tally.students:
         reached = entry.status != NOT_GRADED
@@ -117,10 +124,13 @@ def show(tally: Tally, console: Console) -> None:
         )
         if reached and entry.cells and entry.score == 0:
             lost = "every cell"
+        final = round(max(0.0, entry.score - entry.penalty), 6)
+        cost = f": \N{MINUS SIGN}{entry.penalty:g}" if entry.penalty else ""
         table.add_row(
             escape(readable(entry.student)),
-            f"{entry.score:g} / {entry.max_score:g}" if reached else "",
+            f"{final:g} / {entry.max_score:g}" if reached else "",
             entry.status.replace("_", " "),
+            *([f"{how_late(timedelta(seconds=entry.late))}{cost}"] if late else []),
             escape(readable(lost)),
         )
     console.print(table)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import os
 from pathlib import Path
 
-from classroom.grading.deciding import due_of
+from classroom.grading.lateness import due_of
 from classroom.grading.lesson import Lesson, load_notebooks
 from classroom.grading.preparation.files_beside import ANSWERS, counts_answers
 from classroom.grading.settings import CourseSettings

@@ -1,11 +1,10 @@
 """What was collected, as a table in the terminal."""
 
-from datetime import timedelta
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from classroom.grading.lateness import how_late
 from classroom.grading.submissions import readable
 from classroom.handing.collect import UNCHANGED, Collection
 
@@ -29,7 +28,7 @@ def show(done: Collection, console: Console) -> None:
             escape(readable(row.student)),
             row.state,
             f"{row.time:%Y-%m-%d %H:%M}" if row.time else "not known",
-            in_words(row.late),
+            how_late(row.late),
             str(row.attempts),
             escape(readable("; ".join(row.notes))),
         )
@@ -48,14 +47,3 @@ def show(done: Collection, console: Console) -> None:
     if done.absent:
         names = readable(", ".join(done.absent))
         console.print(f"\nNot handed in: {escape(names)}.", highlight=False)
-
-
-def in_words(late: timedelta) -> str:
-    """Return how late something is, by its two largest units, or ""."""
-    if not late:
-        return ""
-    hours, seconds = divmod(int(late.total_seconds()) % 86_400, 3_600)
-    minutes = max(1, seconds // 60) if not (late.days or hours) else seconds // 60
-    parts = [(late.days, "d"), (hours, "h"), (minutes, "min")]
-    said = [f"{number} {unit}" for number, unit in parts if number]
-    return " ".join(said[:2])

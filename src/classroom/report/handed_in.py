@@ -104,9 +104,13 @@ def _not_asked(lesson: Lesson, recorded: Responses, moment: bytes | None) -> fro
 
 
 def _answers(lesson: Lesson, files: dict[str, bytes]) -> tuple[str, dict[str, str]]:
-    """Return the folder of the notebook with most cells of the lesson, and its answers."""
+    """Return the folder of the notebook with most cells of the lesson, and its answers.
+
+    Of a lesson of several notebooks, those that lie beside it are read, too.
+    """
     answers = {cell.grade_id for cell in lesson.cells if cell.solution and not cell.locked}
     best: tuple[tuple, str, dict] = ((0, 0, 0), "", {})
+    beside: dict[str, dict[str, str]] = {}  # the answers by folder
     for name, content in files.items():
         if not name.lower().endswith(".ipynb"):
             continue
@@ -118,9 +122,12 @@ def _answers(lesson: Lesson, files: dict[str, bytes]) -> tuple[str, dict[str, st
             if known[each].get("cell_type") == "code"
         }
         rank = (len(code), posixpath.basename(name) == f"{lesson.name}.ipynb", -name.count("/"))
+        folder = posixpath.dirname(name)
+        beside[folder] = code | beside.get(folder, {})
         if rank > best[0]:
-            best = rank, posixpath.dirname(name), code
-    return best[1], best[2]
+            best = rank, folder, code
+    _, folder, code = best
+    return folder, beside.get(folder, {}) | code if lesson.others else code
 
 
 def _beside(folder: str, name: str, files: dict[str, bytes]) -> bytes | None:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import os
 import random
 
+from classroom.course import CourseError
 from classroom.exercise_names import exercise_names
 from classroom.grading.attempts import asked_in, attempts_of, title_of
-from classroom.grading.lesson import Lesson, load_lesson
+from classroom.grading.lesson import Lesson, load_notebooks
 from classroom.grading.settings import CourseSettings
 from classroom.notebook_files import grade_id
 from classroom.report import handed_in as reading
@@ -70,11 +71,12 @@ def make_report(
     Raises
     ------
     CourseError
-        When the gradebook has no such lesson, or nobody has handed it in.
+        When the gradebook has no such lesson, nobody has handed it in, or two of its notebooks
+        call a cell the same.
     """
     settings, now = CourseSettings(course), now or datetime.now(UTC)
     with settings.gradebook() as gradebook:
-        teachers = load_lesson(settings, gradebook, lesson)
+        teachers = as_one(load_notebooks(settings, gradebook, lesson))
         scores = scores_of(gradebook, lesson)
     works = reading.read_all(settings, teachers)
     absent = reading.without_submission(settings, works)
@@ -109,6 +111,24 @@ def make_report(
         ),
         bets=class_bets({work.student: work.responses for work in works}),
     )
+
+
+def as_one(notebooks: list[Lesson]) -> Lesson:
+    """Return a lesson with the cells of all its notebooks.
+
+    Raises
+    ------
+    CourseError
+        When two notebooks call a cell the same.
+    """
+    cells = [cell for each in notebooks for cell in each.cells]
+    names = [cell.grade_id for cell in cells]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CourseError(
+            f"Two notebooks of {notebooks[0].name} have a cell named {', '.join(twice)}, and the "
+            "report cannot tell them apart; rename one of each and release the lesson again."
+        )
+    return replace(notebooks[0], cells=tuple(cells))
 
 
 def _numbers(students: list[str]) -> dict[str, str]:

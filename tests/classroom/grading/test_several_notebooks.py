@@ -10,7 +10,11 @@ from nbgrader.api import Gradebook
 import pytest
 
 from classroom import notebook_files
+from classroom.grading.lesson import load_notebooks
+from classroom.grading.settings import CourseSettings
 from classroom.handing.collect import collect
+from classroom.report.handed_in import read_all
+from classroom.report.lesson_report import as_one, make_report
 
 BIN = Path(sys.executable).parent
 LESSON = "ps1"
@@ -109,6 +113,24 @@ def test_feedback_is_made_of_both(courses):
     run("classroom", "feedback", LESSON, cwd=courses[1])
     pages = (courses[1] / "feedback" / "solved" / LESSON).glob("*.html")
     assert {page.stem for page in pages} == {"problem1", "problem2"}
+
+
+def test_the_report_has_the_cells_and_the_code_of_both(courses):
+    report = make_report(courses[1], LESSON)
+    rows = {row.grade_id: row for row in report.exercises}
+    assert rows.keys() == {name for _, _, name in grades(courses[1])}
+    points = {row.student: (row.points, row.out_of) for row in report.learners}
+    assert points["solved"][1] == sum(row.out_of for row in rows.values())
+    earned = [
+        auto or 0 for (name, _, _), (auto, _, _) in grades(courses[1]).items() if name == "half"
+    ]
+    assert points["half"][0] == sum(earned) > 0
+    with Gradebook(f"sqlite:///{courses[1] / 'gradebook.db'}") as gradebook:
+        teachers = as_one(load_notebooks(CourseSettings(courses[1]), gradebook, LESSON))
+    works = read_all(CourseSettings(courses[1]), teachers)
+    answers = {cell.grade_id for cell in teachers.cells if cell.solution and not cell.locked}
+    code = {cell.grade_id for cell in teachers.cells if cell.cell_type == "code"}
+    assert all(work.code.keys() == answers & code for work in works)
 
 
 def test_both_notebooks_are_collected(courses, tmp_path):

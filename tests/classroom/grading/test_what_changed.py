@@ -18,7 +18,7 @@ from classroom import notebook_files
 from classroom.authoring.release import release_lessons
 from classroom.course import CourseError
 from classroom.grading import deciding
-from classroom.grading.lesson import load_lesson
+from classroom.grading.lesson import load_notebooks
 from classroom.grading.settings import CourseSettings
 
 SRC = Path(__file__).parents[3] / "src"
@@ -36,12 +36,12 @@ class OnePointADay(BasePlugin):
 EDITED = """
 import json, pathlib, sys
 from classroom.grading import deciding
-from classroom.grading.lesson import load_lesson
+from classroom.grading.lesson import load_notebooks
 from classroom.grading.settings import CourseSettings
 
 settings = CourseSettings(".")
 with settings.gradebook() as gradebook:
-    lesson = load_lesson(settings, gradebook, "01-loss-definition")
+    [lesson] = load_notebooks(settings, gradebook, "01-loss-definition")
 before = deciding.means(settings, lesson, 30)
 for name, text in json.load(sys.stdin):
     path = pathlib.Path(name)
@@ -73,7 +73,8 @@ def means(course):
     """Return what decides the scores of a course's lesson."""
     settings = CourseSettings(course.folder)
     with settings.gradebook() as gradebook:
-        return deciding.means(settings, load_lesson(settings, gradebook, LESSON), 30)
+        [lesson] = load_notebooks(settings, gradebook, LESSON)
+        return deciding.means(settings, lesson, 30)
 
 
 def without_plugin(course, folder):

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from classroom.grading.job import Job
-from classroom.grading.lesson import load_lesson
+from classroom.grading.lesson import load_notebooks
 from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
 from classroom.grading.retries import MOST_GOES, WORKER_DIED
@@ -27,7 +27,7 @@ def worker_ids(workers):
 def test_the_death_of_a_worker_or_of_its_server_loses_nothing(class_of_five):
     settings = CourseSettings(class_of_five.folder)
     with settings.gradebook() as gradebook:
-        lesson = load_lesson(settings, gradebook, LESSON)
+        [lesson] = load_notebooks(settings, gradebook, LESSON)
     jobs = []
     for submission in find_submissions(settings, LESSON):
         contents = read_contents(submission, [], 10**8)
