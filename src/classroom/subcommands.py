@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from classroom.authoring.subcommands import bank_commands, new_commands
-from classroom.course import find_course, lesson_names
+from classroom.course import CourseError, find_course, lesson_names
 from classroom.handing.subcommands import app as handing_commands
 from classroom.term.subcommands import app as term_commands
 
@@ -147,10 +147,18 @@ def export(
     roster: Annotated[
         Path | None, typer.Option(help="The table of grades that the platform has exported.")
     ] = None,
+    hide_names: Annotated[
+        bool, typer.Option("--hide-names", help="Call learners by numbers, in a file of its own.")
+    ] = False,
 ) -> None:
     """Write the grades of the whole course to grades.csv, or to a file for a platform."""
     from classroom.grading import export as exports
 
+    if hide_names and platform:
+        raise CourseError("A platform needs the names: leave out --for or --hide-names.")
+    if hide_names:
+        print(f"wrote {exports.export_without_names(find_course(course), lesson)}")
+        return
     if platform is None:
         print(f"wrote {exports.export_grades(find_course(course), lesson)}")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+from dataclasses import replace
 import io
 import os
 from pathlib import Path
@@ -17,6 +18,7 @@ from traitlets.utils.importstring import import_item
 from classroom.course import CourseError
 from classroom.grading.grades import Grades, Learner, read_grades
 from classroom.grading.settings import CourseSettings
+from classroom.without_names import numbers
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -37,18 +39,22 @@ class QuotedCsvExport(CsvExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the table to `to`, by default grades.csv."""
         grades = read_grades(gradebook, list(map(str, self.assignment)) or None)
-        chosen = {str(each) for each in self.student}
-        rows = [COLUMNS]
-        for lesson in grades.lessons:
-            for one in grades.learners:
-                if chosen and one.id not in chosen:
-                    continue
-                grade = grades.of.get((lesson.name, one.id))
-                scores = (grade.raw, grade.penalty, grade.score) if grade else (0.0, 0.0, 0.0)
-                handed_in = grade.handed_in if grade else None
-                about = (one.id, one.last_name, one.first_name, one.email)
-                rows.append((lesson.name, lesson.due, handed_in, *about, *scores, lesson.out_of))
+        rows = _rows(grades, {str(each) for each in self.student})
         own_folder.write(Path(self.to or "grades.csv").absolute(), _csv(rows))
+
+
+def _rows(grades: Grades, chosen: set[str]) -> list[tuple]:
+    rows = [COLUMNS]
+    for lesson in grades.lessons:
+        for one in grades.learners:
+            if chosen and one.id not in chosen:
+                continue
+            grade = grades.of.get((lesson.name, one.id))
+            scores = (grade.raw, grade.penalty, grade.score) if grade else (0.0, 0.0, 0.0)
+            handed_in = grade.handed_in if grade else None
+            about = (one.id, one.last_name, one.first_name, one.email)
+            rows.append((lesson.name, lesson.due, handed_in, *about, *scores, lesson.out_of))
+    return rows
 
 
 def export_grades(course: str | os.PathLike, lessons: list[str] | None = None) -> Path:
@@ -69,6 +75,34 @@ def export_grades(course: str | os.PathLike, lessons: list[str] | None = None) -
     with contextlib.chdir(settings.course), settings.gradebook() as gradebook:
         exporter.export(gradebook)
     return settings.course / (exporter.to or "grades.csv")
+
+
+def export_without_names(course: str | os.PathLike, lessons: list[str] | None = None) -> Path:
+    """Write the table of grades with learners by numbers, drawn anew each time; return its path.
+
+    Names, ids, addresses and the moment of the hand-in are left out: each tells who somebody is.
+
+    Parameters
+    ----------
+    course : path-like
+    lessons : list of str, optional
+        Only these; by default all that were assigned.
+    """
+    settings = CourseSettings(course)
+    with settings.gradebook() as gradebook:
+        grades = read_grades(gradebook, lessons)
+    called = numbers(one.id for one in grades.learners)
+    hidden = Grades(
+        grades.lessons,
+        tuple(Learner(name, "", "", "", "") for name in sorted(called.values())),
+        {
+            (lesson, called[student]): replace(grade, handed_in=None)
+            for (lesson, student), grade in grades.of.items()
+        },
+    )
+    path = settings.course / "grades-without-names.csv"
+    own_folder.write(path, _csv(_rows(hidden, set())))
+    return path
 
 
 def export_for(

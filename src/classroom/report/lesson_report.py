@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 import os
-import random
 
 from classroom.course import CourseError
 from classroom.exercise_names import exercise_names
@@ -21,6 +20,7 @@ from classroom.report.likeness import Alike, joined
 from classroom.report.questions import Alive, QuestionRow, most_alive, question_rows
 from classroom.report.same_answers import same_mistakes, same_records
 from classroom.report.same_code import given_by, same_code
+from classroom.without_names import numbers
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def make_report(
     works = reading.read_all(settings, teachers)
     absent = reading.without_submission(settings, works)
     if hide_names:
-        called = _numbers([*(work.student for work in works), *absent])
+        called = numbers([*(work.student for work in works), *absent])
         works = [replace(work, student=called[work.student]) for work in works]
         scores = {called[name]: score for name, score in scores.items() if name in called}
         absent = sorted(called[name] for name in absent)
@@ -129,13 +129,6 @@ def as_one(notebooks: list[Lesson]) -> Lesson:
             "report cannot tell them apart; rename one of each and release the lesson again."
         )
     return replace(notebooks[0], cells=tuple(cells))
-
-
-def _numbers(students: list[str]) -> dict[str, str]:
-    """Call each student by a number; drawn by chance, so that the order tells nobody."""
-    shuffled = random.SystemRandom().sample(students, len(students))
-    digits = len(str(len(students)))
-    return {name: f"learner {number:0{digits}}" for number, name in enumerate(shuffled, 1)}
 
 
 def _alike_in_answers(answers: dict, questions: list[QuestionRow]) -> list[Alike]:

@@ -2,12 +2,13 @@
 
 import csv
 from datetime import datetime
+import re
 
 from course_of_learners import CONFIG, ROOT
 import pytest
 
 from classroom.course import CourseError
-from classroom.grading.export import export_for, export_grades
+from classroom.grading.export import export_for, export_grades, export_without_names
 from classroom.grading.settings import CourseSettings
 
 LESSONS = {"01-loss-definition": 15.0, "02-softmax-and-logits": 20.0, "03-from-logits": 31.0}
@@ -114,3 +115,12 @@ def test_canvas_finds_its_ids_and_its_assignment(course):
 def test_a_roster_that_is_none_is_refused_in_one_sentence(course):
     with pytest.raises(CourseError, match="cannot be read as a table"):
         export_for(course, "canvas", course / "no-such.csv")
+
+
+def test_without_names_nothing_tells_who_somebody_is(course):
+    path = export_without_names(course)
+    of_01 = [row for row in rows(path) if row["assignment"] == "01-loss-definition"]
+    assert sorted(float(row["score"]) for row in of_01) == pytest.approx([0.0, 3.0, 12.5833])
+    assert {row["student_id"] for row in of_01} == {"learner 1", "learner 2", "learner 3"}
+    assert not re.search("ada|lovelace|charles|babbage|grace", path.read_text(), re.IGNORECASE)
+    assert {row["timestamp"] for row in of_01} == {""}
