@@ -1,0 +1,126 @@
+"""A graded cell reads nothing of a learner's but the answer, and leaves everything as it was.
+
+It runs in the learner's own notebook too, by Validate and by hand, below whatever a learner has
+bound and set there.
+"""
+
+import builtins
+import contextlib
+import io
+import os
+import random
+import warnings
+
+import keras
+from nbgrader.utils import is_grade, is_solution
+import numpy as np
+import pytest
+import tensorflow as tf
+from test_answers import BY_TRAINING, ROOT, cells_of, names_of
+
+from classroom.course import lesson_names
+from classroom.grading.needs import bound_by, names_used
+
+LESSONS = lesson_names(ROOT)
+# The first cell of every lesson imports it; what is recorded beside the notebook is asked by it.
+OURS = {"quiz", "experiment"}
+
+
+def code_cells(lesson):
+    return [cell for cell in cells_of(lesson) if cell.cell_type == "code"]
+
+
+def answers_of(lesson):
+    return {
+        name for cell in code_cells(lesson) if is_solution(cell) for name in bound_by(cell.source)
+    }
+
+
+def graded_cells(lesson):
+    by_training = {f"{exercise}-grade" for name, exercise in BY_TRAINING if name == lesson}
+    return [
+        cell
+        for cell in code_cells(lesson)
+        if is_grade(cell) and not is_solution(cell) and cell.id not in by_training
+    ]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_graded_cell_reads_no_name_of_the_notebook_but_the_answer(lesson):
+    read = {
+        cell.id: {name for name in names_used(cell.source) if not hasattr(builtins, name)}
+        for cell in graded_cells(lesson)
+    }
+    known = answers_of(lesson) | OURS
+    assert {name: used - known for name, used in read.items() if used - known} == {}
+
+
+# --- settings -------------------------------------------------------------------------------------
+
+SETTINGS = {
+    "Keras's epsilon": (keras.config.epsilon, keras.config.set_epsilon, 1e-2),
+    "Keras's type of floats": (keras.config.floatx, keras.config.set_floatx, "float64"),
+    "the dtype policy": (
+        lambda: keras.config.dtype_policy().name,
+        keras.config.set_dtype_policy,
+        "float64",
+    ),
+    "the errors of NumPy": (
+        np.geterr,
+        lambda value: np.seterr(**value),
+        dict.fromkeys(("divide", "over", "under", "invalid"), "raise"),
+    ),
+    "how NumPy prints": (
+        lambda: {name: np.get_printoptions()[name] for name in ("precision", "suppress")},
+        lambda value: np.set_printoptions(**value),
+        {"precision": 1, "suppress": True},
+    ),
+    "the folder": (os.getcwd, os.chdir, None),
+}
+
+
+@contextlib.contextmanager
+def settings(folder):
+    """Set everything otherwise than a lesson does; afterwards it is as before."""
+    before = {name: get() for name, (get, _, _) in SETTINGS.items()}
+    for name, (_, change, value) in SETTINGS.items():
+        change(folder if value is None else value)
+    try:
+        yield
+    finally:
+        for name, (_, change, _) in SETTINGS.items():
+            change(before[name])
+
+
+def now():
+    """What is set."""
+    return {name: get() for name, (get, _, _) in SETTINGS.items()}
+
+
+def run(cell, space):
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(cell.source, cell.id, "exec"), space)
+
+
+@pytest.mark.parametrize("lesson", [name for name in LESSONS if name != "08-mastery"])
+def test_our_answers_pass_whatever_a_learner_has_set_and_it_stays_set(lesson, tmp_path):
+    space = dict(names_of(lesson))
+    failed, changed, left = {}, {}, {}
+    for seed, cell in enumerate(graded_cells(lesson)):
+        if "quiz.points" in cell.source:
+            continue
+        for begin in (random.seed, np.random.seed, tf.random.set_seed):
+            begin(seed)
+        names = space.keys()
+        with settings(str(tmp_path)), warnings.catch_warnings():
+            before = now()
+            try:
+                run(cell, space)
+            except Exception as error:
+                failed[cell.id] = repr(error)
+            if now() != before:
+                changed[cell.id] = {name: one for name, one in now().items() if one != before[name]}
+        left[cell.id] = space.keys() - names
+    assert failed == {}
+    assert changed == {}
+    assert not any(left.values()), left
