@@ -2,13 +2,14 @@
 
 nbgrader gives a graded cell 0 points when anything at all was written to stderr, and TensorFlow
 writes there when it is imported, at the first operation, and from its C++ threads. No log level
-silences all of it. `settle` therefore does four things, once per process:
+silences all of it. `settle` therefore does five things, once per process:
 
 * sets the environment that makes runs agree across machines as far as that is possible;
 * silences `import tensorflow` and the first operation, whenever that import happens;
 * prints Python's warnings as one plain line, without the path and line number that differ from
   machine to machine;
-* in a notebook kernel, sends what is written to stderr to the ordinary output instead.
+* in a notebook kernel, sends what is written to stderr to the ordinary output instead;
+* there, has the checks of exercises run under the usual settings (`usual_settings`).
 
 Importing the package calls `prepare`: a notebook is settled at once, any other process when it
 imports TensorFlow or Keras. One that does neither, as the grader's, is left as it is.
@@ -24,6 +25,8 @@ import os
 import sys
 from types import ModuleType
 import warnings
+
+from crossentropy import usual_settings
 
 # Set before TensorFlow is imported; each removes a source of digits that differ between machines.
 ENVIRONMENT = {
@@ -62,6 +65,16 @@ def settle() -> None:
     _send_stderr_to_the_output()
     _quieten_loggers()
     _watch_imports()
+    _watch_cells()
+
+
+def _watch_cells():
+    shell = notebook_shell()
+    if shell is not None and not _watched:
+        _watched.append(usual_settings.watch_cells(shell.events))
+
+
+_watched = []
 
 
 def _watch_imports():

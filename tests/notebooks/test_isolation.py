@@ -6,28 +6,38 @@ bound and set there.
 
 import builtins
 import contextlib
+from functools import cache
 import io
 import os
+from pathlib import Path
 import random
 import warnings
 
+from crossentropy import usual_settings
+from IPython.core.interactiveshell import InteractiveShell
 import keras
 from nbgrader.utils import is_grade, is_solution
 import numpy as np
 import pytest
 import tensorflow as tf
-from test_answers import BY_TRAINING, ROOT, cells_of, names_of
 
-from classroom.course import lesson_names
+from classroom import notebook_files
+from classroom.course import lesson_file, lesson_names
 from classroom.grading.needs import bound_by, names_used
 
+ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)
+# This one is a recipe, graded by a training in a process of its own.
+BY_TRAINING = "cure-grade"
+LOADING = ("quiz-import", "imports", "versions-tensorflow")
 # The first cell of every lesson imports it; what is recorded beside the notebook is asked by it.
 OURS = {"quiz", "experiment"}
 
 
+@cache
 def code_cells(lesson):
-    return [cell for cell in cells_of(lesson) if cell.cell_type == "code"]
+    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
+    return [cell for cell in cells if cell.cell_type == "code"]
 
 
 def answers_of(lesson):
@@ -37,12 +47,7 @@ def answers_of(lesson):
 
 
 def graded_cells(lesson):
-    by_training = {f"{exercise}-grade" for name, exercise in BY_TRAINING if name == lesson}
-    return [
-        cell
-        for cell in code_cells(lesson)
-        if is_grade(cell) and not is_solution(cell) and cell.id not in by_training
-    ]
+    return [cell for cell in code_cells(lesson) if is_grade(cell) and not is_solution(cell)]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -83,7 +88,7 @@ SETTINGS = {
 def settings(folder):
     """Set everything otherwise than a lesson does; afterwards it is as before."""
     before = {name: get() for name, (get, _, _) in SETTINGS.items()}
-    for name, (_, change, value) in SETTINGS.items():
+    for _, change, value in SETTINGS.values():
         change(folder if value is None else value)
     try:
         yield
@@ -104,10 +109,13 @@ def run(cell, space):
 
 @pytest.mark.parametrize("lesson", [name for name in LESSONS if name != "08-mastery"])
 def test_our_answers_pass_whatever_a_learner_has_set_and_it_stays_set(lesson, tmp_path):
-    space = dict(names_of(lesson))
+    space = {}
+    for cell in code_cells(lesson):
+        if cell.id in LOADING or is_solution(cell):
+            run(cell, space)
     failed, changed, left = {}, {}, {}
     for seed, cell in enumerate(graded_cells(lesson)):
-        if "quiz.points" in cell.source:
+        if "points(" in cell.source or cell.id == BY_TRAINING:
             continue
         for begin in (random.seed, np.random.seed, tf.random.set_seed):
             begin(seed)
@@ -115,7 +123,8 @@ def test_our_answers_pass_whatever_a_learner_has_set_and_it_stays_set(lesson, tm
         with settings(str(tmp_path)), warnings.catch_warnings():
             before = now()
             try:
-                run(cell, space)
+                with usual_settings.usual():  # as IPython does, see below
+                    run(cell, space)
             except Exception as error:
                 failed[cell.id] = repr(error)
             if now() != before:
@@ -124,3 +133,34 @@ def test_our_answers_pass_whatever_a_learner_has_set_and_it_stays_set(lesson, tm
     assert failed == {}
     assert changed == {}
     assert not any(left.values()), left
+
+
+def test_in_a_notebook_checks_run_under_the_usual_settings_and_others_do_not(tmp_path):
+    shell = InteractiveShell()
+    stop = usual_settings.watch_cells(shell.events)
+    seen = shell.user_ns["seen"] = []
+    shell.user_ns["keras"] = keras
+    try:
+        with settings(str(tmp_path)), contextlib.redirect_stdout(io.StringIO()):
+            own = now()
+            shell.run_cell("seen.append(keras.config.epsilon())")
+            shell.run_cell(
+                "def check_it():\n    seen.append(keras.config.epsilon())\n    1 / 0\ncheck_it()"
+            )
+            assert now() == own
+    finally:
+        stop()
+    assert seen == [1e-2, 1e-7]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_check_is_known_for_one(lesson):
+    """The settings are set for cells that define a function named `check_…`."""
+    unknown = [
+        cell.id
+        for cell in graded_cells(lesson)
+        if "points(" not in cell.source
+        and cell.id != BY_TRAINING
+        and not usual_settings.CHECKS.search(cell.source)
+    ]
+    assert unknown == []

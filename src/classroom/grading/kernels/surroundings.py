@@ -1,4 +1,4 @@
-"""What a test sets around a call: warnings, NumPy's errors, the begin of random numbers."""
+"""What is set in a test around a call: warnings, NumPy and Keras, the begin of random numbers."""
 
 from collections.abc import Callable, Iterator
 import contextlib
@@ -7,6 +7,7 @@ import sys
 from typing import Any
 import warnings
 
+from crossentropy import usual_settings
 import numpy as np
 
 from classroom.grading.kernels.library_values import named_module
@@ -34,7 +35,8 @@ class Surroundings:
 
     def record(self) -> dict[str, Any]:
         """Return what goes along with a call; seeds go along once."""
-        record, self.seeds = {"seeds": self.seeds, "numpy": np.geterr()}, []
+        record = {"seeds": self.seeds, "numpy": np.geterr(), "keras": usual_settings.of_keras()}
+        self.seeds = []
         first = warnings.filters[:1]
         if first and first != self.usual and first[0][1] is None and first[0][3] is None:
             record["warnings"] = first[0][0]
@@ -60,7 +62,8 @@ def as_in_the_test(record: dict[str, Any]) -> Iterator[None]:
         module, function = name.rsplit(".", 1)
         with contextlib.suppress(Exception):
             getattr(named_module(module), function)(*arguments)
-    with warnings.catch_warnings(), np.errstate(**record.get("numpy", {})):
+    numpys, kerass = np.errstate(**record.get("numpy", {})), record.get("keras", {})
+    with warnings.catch_warnings(), numpys, usual_settings.keras_having(kerass):
         if action := record.get("warnings"):
             warnings.simplefilter(action)
         yield

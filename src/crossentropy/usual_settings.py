@@ -1,0 +1,105 @@
+"""What the checks of an exercise rely on: set while they run, and put back after them.
+
+A learner may have changed Keras's epsilon or its type of floats, what NumPy does about an overflow,
+or the folder, in some cell above. A right answer stays right all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+import contextlib
+import os
+import re
+import sys
+from typing import Any
+
+from crossentropy import own_folder
+
+KERAS = {"epsilon": 1e-7, "floatx": "float32", "dtype_policy": "float32"}
+NUMPY = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+CHECKS = re.compile(r"^def check_\w+\(\):", re.MULTILINE)
+
+
+def of_keras() -> dict[str, Any]:
+    """Return what is set in Keras, as plain values; nothing where it is not loaded."""
+    config = _config()
+    if config is None:
+        return {}
+    policy = config.dtype_policy().name
+    return {"epsilon": config.epsilon(), "floatx": config.floatx(), "dtype_policy": policy}
+
+
+@contextlib.contextmanager
+def keras_having(settings: dict[str, Any]) -> Iterator[None]:
+    """Have Keras set so inside the block, where it is loaded.
+
+    Parameters
+    ----------
+    settings : dict
+        As `of_keras` returns it.
+    """
+    config, before = _config(), of_keras()
+    changed = {name: value for name, value in settings.items() if value != before.get(name, value)}
+    try:
+        for name, value in changed.items():
+            getattr(config, f"set_{name}")(value)
+        yield
+    finally:
+        for name in changed:
+            getattr(config, f"set_{name}")(before[name])
+
+
+def _config():
+    return getattr(sys.modules.get("keras"), "config", None)
+
+
+@contextlib.contextmanager
+def usual() -> Iterator[None]:
+    """Have Keras, NumPy and the folder inside the block as in a kernel that has just started."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(keras_having(KERAS))
+        if numpy := sys.modules.get("numpy"):
+            stack.enter_context(numpy.errstate(**NUMPY))
+        with contextlib.suppress(OSError):  # it has been deleted
+            stack.callback(_go_to, os.getcwd())
+            os.chdir(own_folder.home())
+        yield
+
+
+def _go_to(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        os.chdir(folder)
+
+
+def watch_cells(events: Any) -> Callable[[], None]:
+    """Have the usual settings while a cell with checks runs: one that defines `check_…()`.
+
+    Parameters
+    ----------
+    events : IPython.core.events.EventManager
+        Of the shell.
+
+    Returns
+    -------
+    callable
+        Ends that.
+    """
+    running = []
+
+    def begin(info: Any) -> None:
+        if CHECKS.search(info.raw_cell or ""):
+            running.append(usual())
+            running[-1].__enter__()
+
+    def end(result: Any) -> None:
+        while running:
+            running.pop().__exit__(None, None, None)
+
+    events.register("pre_run_cell", begin)
+    events.register("post_run_cell", end)
+
+    def stop() -> None:
+        events.unregister("pre_run_cell", begin)
+        events.unregister("post_run_cell", end)
+
+    return stop
