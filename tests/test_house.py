@@ -71,6 +71,15 @@ FORBIDDEN = [
     ("classroom.authoring", "classroom.report"),
     ("classroom.grading", "classroom.report"),
     ("classroom.validation", "classroom.report"),
+    *(
+        pair
+        for other in ("authoring", "handing", "term", "report", "validation")
+        for pair in (
+            ("classroom.certificate", f"classroom.{other}"),
+            (f"classroom.{other}", "classroom.certificate"),
+        )
+    ),
+    ("classroom.grading", "classroom.certificate"),
 ]
 
 
@@ -172,5 +181,5 @@ def test_the_map_names_what_there_is():
     families = (
         "quiz|pictures|experiment|detective|authoring|grading|handing|term|preparation|kernels"
     )
-    families += "|report"
+    families += "|report|certificate"
     assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()

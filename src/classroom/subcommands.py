@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from classroom.authoring.subcommands import bank_commands, new_commands
+from classroom.certificate.subcommands import app as certificate_commands
 from classroom.course import CourseError, find_course, lesson_names
 from classroom.handing.subcommands import app as handing_commands
 from classroom.term.subcommands import app as term_commands
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(handing_commands)
 app.add_typer(term_commands)
+app.add_typer(certificate_commands)
 Lessons = Annotated[
     list[str] | None, typer.Argument(help="Lessons such as 01-loss-definition; default: all.")
 ]

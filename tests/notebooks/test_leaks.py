@@ -48,6 +48,10 @@ def test_nothing_handed_out_holds_a_secret(handed_out, hidden):
     assert leaks(handed_out, hidden) == []
 
 
+def test_no_answer_that_tries_the_tests_is_handed_out(handed_out):
+    assert [name for name in handed_out if name.startswith("tests")] == []
+
+
 def test_what_was_not_planted_is_not_found(handed_out):
     assert leaks(handed_out, {"solution": {squashed(LEAK)}}) == []
 

@@ -144,7 +144,7 @@ def _loaded(settings, gradebook, name, notebook, notebooks):
         notebook=notebook.name,
         cells=_cells(notebook, source / f"{notebook.name}.ipynb", released),
         kernelspec=json.loads(notebook.kernelspec or "null") or DEFAULT_KERNEL,
-        teachers_files=_files_beside(source, directory.ignore, own),
+        teachers_files=files_beside(source, directory.ignore, own),
         learners_files=own,
         ids_of_others={
             cell.name: other.name
@@ -231,7 +231,8 @@ def _cells_in(path):
         return []
 
 
-def _files_beside(source, ignore, own):
+def files_beside(source: Path, ignore: list[str], own: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the files that a teacher gives along with a lesson, by name."""
     if not source.is_dir():
         return {}
     paths = find_all_files(str(source), [*ignore, "*.ipynb"])

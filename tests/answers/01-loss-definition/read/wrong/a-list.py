@@ -1,4 +1,5 @@
 # first message holds: an array
+# refused by: read-probability
 def probability_from_loss(loss):
     if np.ndim(loss) == 0:
         return np.exp(-loss)

@@ -1,4 +1,5 @@
 # first message holds: has the shape (1,)
+# refused by: read-probability
 def probability_from_loss(loss):
     return np.exp(-np.atleast_1d(loss))
 

@@ -1,4 +1,5 @@
 # first message holds: so 2.0 is worse
+# refused by: read-guessing
 def probability_from_loss(loss):
     return np.exp(-loss)
 

@@ -1,4 +1,5 @@
 # first message holds: base 10
+# refused by: read-probability
 def probability_from_loss(loss):
     return 10.0 ** -loss
 

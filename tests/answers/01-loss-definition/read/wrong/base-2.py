@@ -1,4 +1,5 @@
 # first message holds: base 2
+# refused by: read-probability
 def probability_from_loss(loss):
     return 2.0 ** -loss
 

@@ -1,4 +1,5 @@
 # first message holds: took the log of the loss
+# refused by: read-probability
 def probability_from_loss(loss):
     return -np.log(loss)
 

@@ -1,4 +1,5 @@
 # first message holds: use np.exp, which works on arrays
+# refused by: read-probability
 def probability_from_loss(loss):
     import math
 

@@ -1,4 +1,5 @@
 # first message holds: take no mean
+# refused by: read-probability
 def probability_from_loss(loss):
     return np.exp(-np.mean(loss))
 

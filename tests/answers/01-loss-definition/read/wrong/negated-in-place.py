@@ -1,4 +1,5 @@
 # first message holds: changed the array of losses
+# refused by: read-probability
 def probability_from_loss(loss):
     loss *= -1
     return np.exp(loss)

@@ -1,4 +1,5 @@
 # first message holds: 1 - loss
+# refused by: read-probability
 def probability_from_loss(loss):
     return np.clip(1 - loss, 0, 1)
 

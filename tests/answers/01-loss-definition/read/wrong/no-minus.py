@@ -1,4 +1,5 @@
 # first message holds: You forgot the minus
+# refused by: read-probability
 def probability_from_loss(loss):
     return np.exp(loss)
 

@@ -1,4 +1,5 @@
 # first message holds: returned nothing
+# refused by: read-probability
 def probability_from_loss(loss):
     np.exp(-loss)
 

@@ -1,4 +1,5 @@
 # first message holds: That is 1 / loss
+# refused by: read-probability
 def probability_from_loss(loss):
     return 1 / loss
 

@@ -1,4 +1,5 @@
 # first message holds: of the type float64
+# refused by: read-guessing
 def probability_from_loss(loss):
     return np.exp(-loss)
 

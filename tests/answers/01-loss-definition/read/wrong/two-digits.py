@@ -1,4 +1,5 @@
 # first message holds: 0.3012
+# refused by: read-probability
 def probability_from_loss(loss):
     return np.round(np.exp(-loss), 2)
 

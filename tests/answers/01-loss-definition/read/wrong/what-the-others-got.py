@@ -1,4 +1,5 @@
 # first message holds: the *other* classes
+# refused by: read-probability
 def probability_from_loss(loss):
     return 1 - np.exp(-loss)
 

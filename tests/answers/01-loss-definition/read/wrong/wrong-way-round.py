@@ -1,4 +1,5 @@
 # first message holds: should be True
+# refused by: read-guessing
 def probability_from_loss(loss):
     return np.exp(-loss)
 

@@ -1,4 +1,5 @@
 # first message holds: an array
+# refused by: scratch-batch
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     y_pred = np.clip(y_pred, 1e-7, 1 - 1e-7)
     losses = [-sum(y * np.log(p)) for y, p in zip(y_true, y_pred)]

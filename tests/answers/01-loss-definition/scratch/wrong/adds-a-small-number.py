@@ -1,4 +1,5 @@
 # first message holds: add a small number
+# refused by: scratch-batch, scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     losses = -(y_true * np.log(y_pred + 1e-7)).sum(axis=1)
     if reduction == "none":

@@ -1,4 +1,5 @@
 # first message holds: only at the class with the largest share
+# refused by: scratch-batch
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     y_pred = np.clip(y_pred, 1e-7, 1 - 1e-7)
     losses = -np.log(y_pred[np.arange(len(y_pred)), y_true.argmax(axis=1)])

@@ -1,4 +1,5 @@
 # first message holds: the lower limit of the clip is 1e-7
+# refused by: scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     y_pred = np.clip(y_pred, 1e-12, 1 - 1e-12)
     losses = -(y_true * np.log(y_pred)).sum(axis=1)

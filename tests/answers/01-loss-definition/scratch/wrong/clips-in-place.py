@@ -1,4 +1,5 @@
 # first message holds: changed the predictions
+# refused by: scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     np.clip(y_pred, 1e-7, 1 - 1e-7, out=y_pred)
     losses = -(y_true * np.log(y_pred)).sum(axis=1)

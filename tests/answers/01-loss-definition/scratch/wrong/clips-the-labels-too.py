@@ -1,4 +1,5 @@
 # first message holds: labels
+# refused by: scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     y_pred = np.clip(y_pred, 1e-7, 1 - 1e-7)
     y_true = np.clip(y_true, 1e-7, 1 - 1e-7)

@@ -1,4 +1,5 @@
 # first message holds: log of the labels
+# refused by: scratch-one, scratch-batch, scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     y_true = np.clip(y_true, 1e-7, 1 - 1e-7)
     losses = -(y_pred * np.log(y_true)).sum(axis=1)

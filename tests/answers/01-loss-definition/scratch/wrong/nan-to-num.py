@@ -1,4 +1,5 @@
 # first message holds: replaced after the log
+# refused by: scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     losses = -np.nan_to_num(y_true * np.log(y_pred)).sum(axis=1)
     if reduction == "none":

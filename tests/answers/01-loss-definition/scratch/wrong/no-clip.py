@@ -1,4 +1,5 @@
 # first message holds: clip before the log
+# refused by: scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     losses = -(y_true * np.log(y_pred)).sum(axis=1)
     if reduction == "none":

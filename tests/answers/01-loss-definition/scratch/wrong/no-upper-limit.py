@@ -1,4 +1,5 @@
 # first message holds: upper limit too
+# refused by: scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     y_pred = np.maximum(y_pred, 1e-7)
     losses = -(y_true * np.log(y_pred)).sum(axis=1)

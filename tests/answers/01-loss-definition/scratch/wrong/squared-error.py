@@ -1,4 +1,5 @@
 # first message holds: look at which probability
+# refused by: scratch-one, scratch-batch, scratch-stable
 def categorical_crossentropy(y_true, y_pred, reduction="sum_over_batch_size"):
     losses = ((y_true - y_pred) ** 2).mean(axis=1)
     if reduction == "none":

@@ -1,4 +1,5 @@
-# first message holds: The function uses keras
+# first message holds: the task is to write it in NumPy alone
+# refused by: scratch-stable
 loss_of_each = tf.keras.losses.CategoricalCrossentropy(reduction='none')
 
 

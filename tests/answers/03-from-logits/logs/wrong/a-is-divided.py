@@ -1,4 +1,5 @@
 # first message holds: Log a has another cause
+# refused by: log-a
 def name_cause(letter):
     return {
         "a": "scores taken for probabilities",

@@ -1,4 +1,5 @@
 # first message holds: Log a has another cause
+# refused by: log-a, log-e
 def name_cause(letter):
     return {
         "a": "nothing is wrong",

@@ -1,4 +1,5 @@
 # first message holds: Log b has another cause
+# refused by: log-b
 def name_cause(letter):
     return {
         "a": "metric with the wrong flag",

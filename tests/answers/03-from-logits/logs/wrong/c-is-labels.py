@@ -1,4 +1,5 @@
 # first message holds: Log c has another cause
+# refused by: log-c
 def name_cause(letter):
     return {
         "a": "metric with the wrong flag",

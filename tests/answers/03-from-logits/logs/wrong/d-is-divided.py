@@ -1,4 +1,5 @@
 # first message holds: Log d has another cause
+# refused by: log-d
 def name_cause(letter):
     return {
         "a": "metric with the wrong flag",

@@ -1,4 +1,5 @@
 # first message holds: Log e has another cause
+# refused by: log-e
 def name_cause(letter):
     return {
         "a": "metric with the wrong flag",

@@ -1,4 +1,5 @@
 # first message holds: spelt as in
+# refused by: log-a
 def name_cause(letter):
     return {
         "a": "Metric with the wrong flag",
