@@ -1,4 +1,5 @@
 # first message holds: raise a ValueError, not AssertionError
+# refused by: compare-numbers
 def compare(first, second):
     assert len(first) == len(second), "different numbers of seeds"
     d = np.subtract(first, second)

@@ -1,4 +1,5 @@
 # first message holds: cannot be paired: raise a ValueError
+# refused by: compare-numbers
 def compare(first, second):
     differences = np.subtract(*zip(*zip(first, second)))
     seeds = len(differences)

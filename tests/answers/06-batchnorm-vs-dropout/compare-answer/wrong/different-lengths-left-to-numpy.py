@@ -1,4 +1,5 @@
 # first message holds: NumPy does
+# refused by: compare-numbers
 def compare(first, second):
     differences = np.subtract(first, second)
     seeds = len(differences)

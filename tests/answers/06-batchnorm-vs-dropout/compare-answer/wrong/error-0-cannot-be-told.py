@@ -1,4 +1,5 @@
 # first message holds: its standard error is 0
+# refused by: compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

@@ -1,4 +1,5 @@
 # first message holds: a share of 1,000 images
+# refused by: compare-numbers, compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

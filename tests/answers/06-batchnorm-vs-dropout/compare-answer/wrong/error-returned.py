@@ -1,4 +1,5 @@
 # first message holds: cannot be paired: raise a ValueError
+# refused by: compare-numbers
 def compare(first, second):
     if len(first) != len(second):
         return ValueError("different")

@@ -1,4 +1,5 @@
 # first message holds: changed a list
+# refused by: compare-numbers
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

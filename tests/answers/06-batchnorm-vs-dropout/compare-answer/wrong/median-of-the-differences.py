@@ -1,4 +1,5 @@
 # first message holds: their mean is 0.024; you give 0.02
+# refused by: compare-numbers, compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError("The two have different numbers of seeds.")

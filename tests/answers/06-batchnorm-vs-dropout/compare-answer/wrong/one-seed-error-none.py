@@ -1,4 +1,5 @@
 # first message holds: should be one number, but it is None
+# refused by: compare-numbers
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

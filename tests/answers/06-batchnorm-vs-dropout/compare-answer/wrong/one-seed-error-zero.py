@@ -1,4 +1,5 @@
 # first message holds: give float("nan"), not 0
+# refused by: compare-numbers
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError("The two have different numbers of seeds.")

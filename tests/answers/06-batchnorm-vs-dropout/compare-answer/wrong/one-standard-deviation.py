@@ -1,4 +1,5 @@
 # first message holds: 3.1 standard errors from zero
+# refused by: compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError("The two have different numbers of seeds.")

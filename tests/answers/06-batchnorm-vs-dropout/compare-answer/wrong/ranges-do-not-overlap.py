@@ -1,4 +1,5 @@
 # first message holds: 2.5 standard errors
+# refused by: compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

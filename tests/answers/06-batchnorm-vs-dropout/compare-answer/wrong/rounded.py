@@ -1,4 +1,5 @@
 # first message holds: so their mean is 0.024
+# refused by: compare-numbers, compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

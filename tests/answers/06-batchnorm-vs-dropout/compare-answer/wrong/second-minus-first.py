@@ -1,4 +1,5 @@
 # first message holds: subtract the second from the first
+# refused by: compare-numbers, compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError("The two have different numbers of seeds.")

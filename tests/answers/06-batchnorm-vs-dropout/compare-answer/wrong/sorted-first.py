@@ -1,4 +1,5 @@
 # first message holds: seed by seed
+# refused by: compare-numbers, compare-verdict
 def compare(first, second):
     if len(first) != len(second):
         raise ValueError

@@ -1,4 +1,5 @@
 # first message holds: at the end of the ranking
+# refused by: suspects-precision
 def precision_at_k(ranking, wrong, k):
     return wrong[ranking[-k:]].mean()
 

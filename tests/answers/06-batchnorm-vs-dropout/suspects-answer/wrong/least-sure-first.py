@@ -1,4 +1,5 @@
 # first message holds: how unsure the network is
+# refused by: suspects-ranking
 def rank_suspects(y_given, probabilities):
     return np.argsort(probabilities.max(axis=1), kind="stable")
 

@@ -1,4 +1,5 @@
 # first message holds: least suspicious comes first
+# refused by: suspects-ranking
 def rank_suspects(y_given, probabilities):
     return np.argsort(-(y_given * probabilities).sum(axis=1), kind="stable")
 

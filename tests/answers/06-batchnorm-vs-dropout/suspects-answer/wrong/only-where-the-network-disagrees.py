@@ -1,4 +1,5 @@
 # first message holds: as many places
+# refused by: suspects-ranking
 def rank_suspects(y_given, probabilities):
     of_label = (y_given * probabilities).sum(axis=1)
     said = probabilities.argmax(axis=1)

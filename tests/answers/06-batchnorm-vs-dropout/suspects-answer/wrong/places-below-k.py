@@ -1,4 +1,5 @@
 # first message holds: you give 1.000
+# refused by: suspects-precision
 def rank_suspects(y_given, probabilities):
     return np.argsort((y_given * probabilities).sum(axis=1), kind="stable")
 

@@ -1,4 +1,5 @@
 # first message holds: so the precision at 2 is 0.5
+# refused by: suspects-precision
 def precision_at_k(ranking, wrong, k):
     return 100 * wrong[ranking[:k]].mean()
 

@@ -1,4 +1,5 @@
 # first message holds: the precision at 3 is
+# refused by: suspects-precision
 def precision_at_k(ranking, wrong, k):
     return round(wrong[ranking[:k]].mean(), 1)
 

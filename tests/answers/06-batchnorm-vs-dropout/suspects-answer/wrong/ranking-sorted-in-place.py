@@ -1,4 +1,5 @@
 # first message holds: changed an array
+# refused by: suspects-precision
 def precision_at_k(ranking, wrong, k):
     wrong &= True
     ranking.sort()

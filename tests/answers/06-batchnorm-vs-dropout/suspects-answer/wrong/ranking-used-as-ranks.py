@@ -1,4 +1,5 @@
 # first message holds: divide by k
+# refused by: suspects-precision
 def precision_at_k(ranking, wrong, k):
     return sum(wrong[i] for i in range(len(wrong)) if ranking[i] < k) / k
 

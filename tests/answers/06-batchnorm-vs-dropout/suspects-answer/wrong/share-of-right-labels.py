@@ -1,4 +1,5 @@
 # first message holds: or you count right labels
+# refused by: suspects-precision
 def precision_at_k(ranking, wrong, k):
     return 1 - wrong[ranking[:k]].mean()
 

@@ -1,4 +1,5 @@
 # first message holds: return the *places*
+# refused by: suspects-ranking
 def rank_suspects(y_given, probabilities):
     return np.sort(-np.log((y_given * probabilities).sum(axis=1)))[::-1]
 

@@ -1,4 +1,5 @@
 # first message holds: squared errors
+# refused by: suspects-ranking
 def rank_suspects(y_given, probabilities):
     return np.argsort(-((y_given - probabilities) ** 2).sum(axis=1), kind="stable")
 

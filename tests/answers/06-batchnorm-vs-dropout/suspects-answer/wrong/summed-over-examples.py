@@ -1,4 +1,5 @@
 # first message holds: sum along the classes
+# refused by: suspects-ranking
 def rank_suspects(y_given, probabilities):
     return np.argsort((y_given * probabilities).sum(axis=0))
 
