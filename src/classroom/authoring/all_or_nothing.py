@@ -15,6 +15,7 @@ PATTERNS = (
     "data/questions/*",
     "data/worked/*",
     "docs/objectives.md",
+    "README.md",
 )
 
 

@@ -123,6 +123,11 @@ def row(name: str, title: str) -> str:
     )
 
 
+def readme_row(name: str) -> str:
+    """Return a lesson's line in the table of the README."""
+    return f"| `{name}` | {MARK}: what you can do afterwards |"
+
+
 def rule(name: str) -> str:
     """Return a lesson's rule on the cheat sheet."""
     return f"- **{name[:2]}** {MARK}: the one rule to take away."

@@ -14,15 +14,14 @@ from classroom.course import CourseError, lesson_file, lesson_names
 
 NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
 LINK = re.compile(r"\[([^\[\]]+)\]\(\.\./(\d\d-[a-z0-9-]+)/\2\.ipynb\)")
-RULES = re.compile(r"(?m)^- \*\*(\d\d)\*\* .*$")
 
 
 def new_lesson(course: Path, name: str, title: str) -> list[Path]:
     """Write a lesson that runs and says what is to be filled in, and everything that names it.
 
     That are the notebook, its file in the question bank, its table in docs/objectives.md, its line
-    on the start page and its rule on the cheat sheet; and the lesson before leads to it. Nothing is
-    executed or released.
+    in the README and on the start page, its rule on the cheat sheet; and the lesson before leads
+    to it. Nothing is executed or released.
 
     Parameters
     ----------
@@ -53,6 +52,7 @@ def new_lesson(course: Path, name: str, title: str) -> list[Path]:
         target,
         questions,
         _change(course / "docs" / "objectives.md", lambda text: _with_table(text, name)),
+        _change(course / "README.md", lambda text: _in_readme(text, name)),
         _change_cell(lesson_file(course, START), "path", lambda text: _with_row(text, name, title)),
         _change_cell(
             lesson_file(course, before), "next", lambda text: _leading_to(text, name, title)
@@ -112,15 +112,20 @@ def _with_table(text: str, name: str) -> str:
 
 
 def _with_row(text: str, name: str, title: str) -> str:
+    return _after_earlier(text, r"\| \[?(\d\d) · ", name, lesson_skeleton.row(name, title))
+
+
+def _in_readme(text: str, name: str) -> str:
+    return _after_earlier(text, r"\| `(\d\d)-", name, lesson_skeleton.readme_row(name))
+
+
+def _after_earlier(text: str, line_of: str, name: str, made: str) -> str:
+    """Put a line after the last one that begins as those of earlier lessons do, if there is one."""
     lines = text.split("\n")
-    rows = [
-        (place, found[1])
-        for place, line in enumerate(lines)
-        if (found := re.match(r"\| \[?(\d\d) · ", line))
-    ]
-    earlier = [place for place, number in rows if number < name[:2]]
+    found = [(place, re.match(line_of, line)) for place, line in enumerate(lines)]
+    earlier = [place for place, line in found if line and line[1] < name[:2]]
     if earlier:
-        lines.insert(earlier[-1] + 1, lesson_skeleton.row(name, title))
+        lines.insert(earlier[-1] + 1, made)
     return "\n".join(lines)
 
 
@@ -135,12 +140,4 @@ def _leading_to(text: str, name: str, title: str) -> str:
 
 
 def _with_rule(text: str, name: str) -> str:
-    lines = text.split("\n")
-    earlier = [
-        place
-        for place, line in enumerate(lines)
-        if (found := RULES.match(line)) and found[1] < name[:2]
-    ]
-    if earlier:
-        lines.insert(earlier[-1] + 1, lesson_skeleton.rule(name))
-    return "\n".join(lines)
+    return _after_earlier(text, r"- \*\*(\d\d)\*\* ", name, lesson_skeleton.rule(name))

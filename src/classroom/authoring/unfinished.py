@@ -24,6 +24,7 @@ def to_fill_in(course: Path) -> dict[str, list[str]]:
         *sorted((course / "solutions").rglob("*.yaml")),
         *sorted((course / "solutions").rglob("*.ipynb")),
         *sorted((course / "docs").glob("objectives.md")),
+        *sorted(course.glob("README.md")),
     ]
     found = {path.relative_to(course).as_posix(): path.read_bytes() for path in files}
     return places(found)

@@ -137,7 +137,6 @@ def _files(course, lessons):
     for name, content in files.items():
         if name.endswith(".ipynb"):
             _refuse_secrets(course / name, content)
-    _refuse_unfinished(files, lessons)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     settings = [
         (f"{section}.{name}", config[section][name])
@@ -152,6 +151,7 @@ def _files(course, lessons):
     if (course / "Makefile").is_file():
         makefile = learners_texts.makefile((course / "Makefile").read_text(encoding="utf-8"))
         files["Makefile"] = makefile.encode()
+    _refuse_unfinished(files, lessons)
     return files
 
 
@@ -199,6 +199,7 @@ def _refuse_unfinished(files, lessons):
             name: content
             for name, content in files.items()
             if name.startswith("notebooks/")
+            or name == "README.md"
             or (name.startswith(("data/questions/", "data/worked/")) and Path(name).name in bank)
         }
     )

@@ -35,7 +35,7 @@ def repository(tmp_path_factory):
     for name in ("solutions", "notebooks", "data", "docs", "src", "tests"):
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "browser", "answers")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in ("nbgrader_config.py", "pyproject.toml", "conftest.py"):
+    for name in ("nbgrader_config.py", "pyproject.toml", "conftest.py", "README.md"):
         shutil.copy(ROOT / name, folder / name)
     run(folder, "classroom", "new", "lesson", LESSON, "--title", "Focal loss")
     run(folder, "classroom", "new", "question", LESSON, "mean-of-two", "--objective=do")
@@ -88,6 +88,7 @@ def test_what_is_yet_to_be_written_is_told_and_not_handed_out(repository):
         "notebooks/cheat-sheet.ipynb (cell rules)",
         f"{questions} (line ",
         f"data/worked/{LESSON}.sealed.json (09-mean)",
+        "README.md (line ",
     ):
         assert place in refused
     assert not target.exists()
