@@ -71,7 +71,7 @@ def _say_what_to_fill_in(course: Path, name: str) -> None:
 
     print(f"\n{name} is there and passes the tests. What is to be written says FILL IN:")
     for file, places in to_fill_in(course).items():
-        print(f"  {file}: {', '.join(places)}")
+        print(f"  {file}: {places}")
     print("Change it, then run classroom execute and classroom release for the lesson.")
 
 

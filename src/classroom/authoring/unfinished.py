@@ -17,7 +17,7 @@ from classroom.authoring.worked_solutions import is_worked_solution
 from classroom.course import lesson_file, lesson_names, page_files
 
 
-def to_fill_in(course: Path) -> dict[str, list[str]]:
+def to_fill_in(course: Path) -> dict[str, str]:
     """Return where bank, lessons and their objectives say FILL IN, by the name of the file."""
     files = [
         *sorted((course / "data" / "questions").glob("*.yaml")),
@@ -30,7 +30,7 @@ def to_fill_in(course: Path) -> dict[str, list[str]]:
     return places(found)
 
 
-def places(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+def places(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return where files say FILL IN: cells of notebooks, lines of texts, entries that are sealed.
 
     Parameters
@@ -40,26 +40,31 @@ def places(files: Mapping[str, bytes]) -> dict[str, list[str]]:
 
     Returns
     -------
-    dict of str to list of str
-        Such as "cell promise" or "line 12", by the names of those that say it.
+    dict of str to str
+        Such as "cells promise, next" or "line 12", by the names of those that say it.
     """
-    found = {name: list(_places(name, content)) for name, content in files.items()}
+    found = {name: _places(name, content) for name, content in files.items()}
     return {name: told for name, told in found.items() if told}
 
 
-def _places(name: str, content: bytes) -> Iterator[str]:
+def _places(name: str, content: bytes) -> str:
     if name.endswith(".ipynb"):
-        for cell in notebook_files.read(io.StringIO(content.decode())).cells:
-            if MARK in cell.source:
-                yield f"cell {cell.get('id', 'without an id')}"
-    elif name.endswith(".sealed.json"):
-        for entry in sealed.unseal(content)[1]:
-            if MARK in str(entry):
-                yield entry["id"]
-    elif name.endswith((".yaml", ".md")):
-        for number, line in enumerate(content.decode().split("\n"), 1):
-            if MARK in line:
-                yield f"line {number}"
+        cells = notebook_files.read(io.StringIO(content.decode())).cells
+        return _listed("cell", [one.get("id", "?") for one in cells if MARK in one.source])
+    if name.endswith(".sealed.json"):
+        entries = sealed.unseal(content)[1]
+        return _listed("entry", [one["id"] for one in entries if MARK in str(one)])
+    if name.endswith((".yaml", ".md")):
+        lines = enumerate(content.decode().split("\n"), 1)
+        return _listed("line", [str(number) for number, line in lines if MARK in line])
+    return ""
+
+
+def _listed(kind: str, names: list[str]) -> str:
+    if not names:
+        return ""
+    many = {"entry": "entries"}.get(kind, f"{kind}s")
+    return f"{many if len(names) > 1 else kind} {', '.join(names)}"
 
 
 def in_bank(course: Path) -> Iterator[str]:
@@ -95,4 +100,4 @@ def in_lessons(course: Path, lessons: list[str] | None) -> Iterator[str]:
     for path in [*files, *page_files(course)]:
         told = places({path.name: path.read_bytes()})
         if told:
-            yield f"{path.relative_to(course)} still says {MARK}: {', '.join(told[path.name])}."
+            yield f"{path.relative_to(course)} still says {MARK}: {told[path.name]}."

@@ -204,7 +204,7 @@ def _refuse_unfinished(files, lessons):
         }
     )
     if found:
-        told = "; ".join(f"{name} ({', '.join(places)})" for name, places in found.items())
+        told = "; ".join(f"{name} ({places})" for name, places in found.items())
         raise CourseError(
             f"{unfinished.MARK} stands where something is yet to be written: {told}. Write it, "
             "release it, and run this again."

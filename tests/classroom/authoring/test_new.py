@@ -78,16 +78,16 @@ def test_what_is_yet_to_be_written_is_told_and_not_handed_out(repository):
     ):
         assert f"{place}: it still says {MARK}." in bank
     released = run(repository, "classroom", "release", LESSON)
-    assert f"solutions/{LESSON}/{LESSON}.ipynb still says {MARK}: cell promise, " in released
+    assert f"solutions/{LESSON}/{LESSON}.ipynb still says {MARK}: cells promise, " in released
     assert f"solutions/cheat-sheet.ipynb still says {MARK}: cell rules." in released
     target = repository.parent / "learners"
     refused = run(repository, "classroom", "handout", "--to", str(target), status=2)
     for place in (
-        f"notebooks/{LESSON}/{LESSON}.ipynb (cell promise, ",
+        f"notebooks/{LESSON}/{LESSON}.ipynb (cells promise, ",
         "notebooks/00-start-here/00-start-here.ipynb (cell path)",
         "notebooks/cheat-sheet.ipynb (cell rules)",
-        f"{questions} (line ",
-        f"data/worked/{LESSON}.sealed.json (09-mean)",
+        f"{questions} (lines ",
+        f"data/worked/{LESSON}.sealed.json (entry 09-mean)",
         "README.md (line ",
     ):
         assert place in refused
