@@ -17,7 +17,7 @@ from classroom.grading.job import CodeCell
 
 TRAINS = ("fit", "attempt", "train", "train_on_batch")
 JUPYTERS = {"In", "Out", "display", "exit", "get_ipython", "quit"}  # each kernel has its own
-KEPT = 1000  # cells: a few lessons in a process that grades them
+KEPT = 2000  # cells: those of a lesson are the same in most submissions
 LOOK_AROUND = {"globals", "locals", "eval", "exec", "vars", "get_ipython"}
 
 

@@ -6,20 +6,15 @@ its names with it. In the learner's own kernel they were still there.
 
 import builtins
 from collections.abc import Iterable
-from functools import lru_cache
 import re
 
 from nbformat import NotebookNode
 
-from classroom.grading import needs
 from classroom.grading.lesson import Lesson
+from classroom.grading.needs import bound_by, names_used
 from classroom.grading.preparation.elsewhere import Suspicion
 from classroom.grading.preparation.exercises import tests_of_answers
 from classroom.notebook_files import grade_id
-
-# The cells of the lesson are the same in most submissions.
-_bound_by, _names_used = lru_cache(2000)(needs.bound_by), lru_cache(2000)(needs.names_used)
-
 
 def find_missing(lesson: Lesson, cells: list[NotebookNode]) -> list[Suspicion]:
     """Return what a person should know when an exercise has lost points.
@@ -42,7 +37,7 @@ def find_missing(lesson: Lesson, cells: list[NotebookNode]) -> list[Suspicion]:
                 for cell in cells[: max(places[answer] + 1, places[test])]
                 if cell.cell_type == "code" and grade_id(cell) not in graded
             ]
-            lacking = _lacking(_names_used(cells[places[answer]].source), above)
+            lacking = _lacking(names_used(cells[places[answer]].source), above)
             for name in sorted(lacking):
                 if where := _where(name, lesson, cells):
                     sentence = f"The answer '{answer}' needs '{name}', which {where}."
@@ -56,22 +51,22 @@ def _lacking(names: Iterable[str], above: list[str]) -> set[str]:
     while waiting:
         name = waiting.pop()
         seen.add(name)
-        binders = [source for source in above if name in _bound_by(source)]
+        binders = [source for source in above if name in bound_by(source)]
         if not binders and not hasattr(builtins, name):
             lacking.add(name)
-        waiting |= {used for source in binders for used in _names_used(source)} - seen
+        waiting |= {used for source in binders for used in names_used(source)} - seen
     return lacking
 
 
 def _where(name, lesson, cells):
     """Say where a name is bound, all the same; nothing where it may be a slip of the pen."""
-    if any(cell.cell_type == "code" and name in _bound_by(cell.source) for cell in cells):
+    if any(cell.cell_type == "code" and name in bound_by(cell.source) for cell in cells):
         return "is made in a cell further below"
     word = re.escape(name)
     binds = rf"^[ \t]*(def|class) +{word}\b|^[ \t]*{word} *=[^=]|^[ \t]*(import|from)\b.*\b{word}\b"
     if any(re.search(binds, cell.source, re.MULTILINE) for cell in cells):
         return "is made in a cell that is not run or is no Python"
-    if any(kind == "lesson" and name in _bound_by(text) for kind, _, text in _teachers(lesson)):
+    if any(kind == "lesson" and name in bound_by(text) for kind, _, text in _teachers(lesson)):
         return "a cell of the lesson makes that is no longer there as it was"
     return ""
 
