@@ -16,6 +16,7 @@ from classroom.grading.preparation.elsewhere import Suspicion
 from classroom.grading.preparation.exercises import tests_of_answers
 from classroom.notebook_files import grade_id
 
+
 def find_missing(lesson: Lesson, cells: list[NotebookNode]) -> list[Suspicion]:
     """Return what a person should know when an exercise has lost points.
 
