@@ -1,4 +1,5 @@
 # first message holds: differs from GradientTape's
+# refused by: gradient-integers
 def loss_gradient(y_true, scores):
     if np.ndim(y_true) == 1:
         y_true = np.eye(max(y_true.max() + 1, 3))[y_true]

@@ -1,4 +1,5 @@
 # first message holds: divided by the number of classes, 3
+# refused by: gradient-integers
 def loss_gradient(y_true, scores):
     p = tf.nn.softmax(scores).numpy()
     if np.ndim(y_true) == 2:

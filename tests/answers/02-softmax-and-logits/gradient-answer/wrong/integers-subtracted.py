@@ -1,4 +1,5 @@
 # first message holds: as if they were a row of labels
+# refused by: gradient-integers
 def loss_gradient(y_true, scores):
     if np.ndim(y_true) == 1 and len(y_true) != scores.shape[1]:
         y_true = np.eye(scores.shape[1])[y_true]

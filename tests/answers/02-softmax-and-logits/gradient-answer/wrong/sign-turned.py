@@ -1,4 +1,5 @@
 # first message holds: the signs are the wrong way round
+# refused by: gradient-rows, gradient-integers
 def loss_gradient(y_true, scores):
     if np.ndim(y_true) == 1:
         y_true = np.eye(scores.shape[1])[y_true]

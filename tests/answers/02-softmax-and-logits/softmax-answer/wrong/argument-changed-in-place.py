@@ -1,4 +1,5 @@
 # first message holds: changed the array that it was given
+# refused by: softmax-test
 def softmax(scores):
     scores -= scores.max(axis=1, keepdims=True)
     powers = np.exp(scores)

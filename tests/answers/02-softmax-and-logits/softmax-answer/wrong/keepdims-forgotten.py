@@ -1,4 +1,5 @@
 # first message holds: keep maxima and sums in a column
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores - scores.max(axis=1))
     return powers / powers.sum(axis=1)

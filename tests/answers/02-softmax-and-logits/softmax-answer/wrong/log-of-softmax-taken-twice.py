@@ -1,4 +1,5 @@
 # first message holds: the softmax was taken twice
+# refused by: log-softmax-test
 def softmax(scores):
     z = np.exp(scores - scores.max(axis=1, keepdims=True))
     return z / z.sum(axis=1, keepdims=True)

@@ -1,4 +1,5 @@
 # first message holds: should return a NumPy array
+# refused by: softmax-test
 def softmax(scores):
     rows = [np.exp(row - row.max()) for row in scores]
     return [list(row / row.sum()) for row in rows]

@@ -1,4 +1,5 @@
 # first message holds: subtract the largest score of the row before
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores)
     return powers / powers.sum(axis=1, keepdims=True)

@@ -1,4 +1,5 @@
 # first message holds: not the largest of the whole array
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores - scores.max())
     return powers / powers.sum(axis=1, keepdims=True)

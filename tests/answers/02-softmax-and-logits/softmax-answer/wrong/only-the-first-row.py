@@ -1,4 +1,5 @@
 # first message holds: but the shape of your result is
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores[0] - scores[0].max())
     return powers / powers.sum()

@@ -1,4 +1,5 @@
 # first message holds: returned nothing
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     print(powers / powers.sum(axis=1, keepdims=True))

@@ -1,4 +1,5 @@
 # first message holds: may be clipped
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(np.clip(scores, -700, 700))
     return powers / powers.sum(axis=1, keepdims=True)

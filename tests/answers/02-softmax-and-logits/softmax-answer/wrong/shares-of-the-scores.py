@@ -1,4 +1,5 @@
 # first message holds: you divided the scores themselves
+# refused by: softmax-test
 def softmax(scores):
     return scores / scores.sum(axis=1, keepdims=True)
 

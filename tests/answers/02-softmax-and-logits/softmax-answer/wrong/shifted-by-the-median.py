@@ -1,4 +1,5 @@
 # first message holds: its mean or its median
+# refused by: softmax-test
 def log_softmax(scores):
     z = scores - scores.max(axis=1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=1, keepdims=True))

@@ -1,4 +1,5 @@
 # first message holds: this is a sigmoid of each score
+# refused by: softmax-test
 def softmax(scores):
     return 1 / (1 + np.exp(-scores))
 

@@ -1,4 +1,5 @@
 # first message holds: each row has its own sum
+# refused by: softmax-test
 def softmax(scores):
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()

@@ -1,4 +1,5 @@
 # first message holds: write it in NumPy
+# refused by: softmax-test
 def softmax(scores):
     return probabilities_of(scores)
 

@@ -1,4 +1,5 @@
 # first message holds: changed the caller's weights
+# refused by: step-weights
 def training_step(features, y_true, weights, bias, learning_rate):
     logs = tf.nn.log_softmax(features @ weights + bias).numpy()
     loss = -(y_true * logs).sum(axis=1).mean()

@@ -1,4 +1,5 @@
 # first message holds: in the gradient as well
+# refused by: step-weights
 def training_step(features, y_true, weights, bias, learning_rate):
     scores = features @ weights + bias
     shifted = scores - scores.max(axis=1, keepdims=True)

@@ -1,4 +1,5 @@
 # first message holds: this is the loss after the step
+# refused by: step-loss
 def training_step(features, y_true, weights, bias, learning_rate):
     slopes = (tf.nn.softmax(features @ weights + bias).numpy() - y_true) / len(features)
     new_weights = weights - learning_rate * features.T @ slopes

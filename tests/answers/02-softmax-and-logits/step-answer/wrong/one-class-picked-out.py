@@ -1,4 +1,5 @@
 # first message holds: multiply the logs by the labels
+# refused by: step-loss
 def training_step(features, y_true, weights, bias, learning_rate):
     scores = features @ weights + bias
     logs = tf.nn.log_softmax(scores).numpy()
