@@ -7,7 +7,7 @@ TESTED := .venv/.ready-to-test
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: help lab hand-in test release execute grade teach screenshots format clean
+.PHONY: help lab hand-in test mutation release execute grade teach screenshots format clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -26,6 +26,11 @@ test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 benchmark: $(TESTED) ## measure start, lessons, release, quiz and grading beside the plain tools
 	@for one in lesson_start quiz notebooks grading; do \
 	  echo "benchmarks/$$one.py"; $(BIN)/python benchmarks/$$one.py || failed=1; done; [ -z "$$failed" ]
+
+MUTMUT := 3.8.1
+mutation: $(TESTED) ## change our solutions a little, and see whether their tests notice: minutes
+	@PYTHONPATH=tests/support $(BIN)/uv run --no-sync --with mutmut==$(MUTMUT) \
+	  python tests/mutation/exercises.py $(LESSON)
 
 teach: $(READY) ## teach: open JupyterLab on the whole course, with the Formgrader
 	@$(BIN)/jupyter lab

@@ -22,7 +22,8 @@ TURNED = {
 
 def _axis(node):
     if m.matches(node, m.Arg(keyword=m.Name("axis"))):
-        for value in ("0", "1", "-1", "None"):
+        last = cst.Module([]).code_for_node(node.value) in ("1", "-1")  # the same in a batch
+        for value in ("0", "None") if last else ("1", "None"):
             if cst.Module([]).code_for_node(node.value) != value:
                 yield node.with_changes(value=cst.parse_expression(value))
 

@@ -41,8 +41,9 @@ def space_of(lesson, exercise):
     one = exercises(lesson)[exercise]
     answers = [each.source for each in samples(lesson) if each.exercise == exercise]
     space = {"__name__": "__main__"}
-    for source in one.needed([*answers, one.solution]):
-        exec(source, space)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for source in one.needed([*answers, one.solution]):
+            exec(source, space)
     return space
 
 

@@ -1,4 +1,5 @@
 # first message holds: go from 0 to 1
+# refused by: calibration-error-number
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     confidence = probabilities.max(axis=1)

@@ -1,4 +1,5 @@
 # first message holds: changed the probabilities that it was given
+# refused by: calibration-error-labels
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     probabilities -= 1e-12

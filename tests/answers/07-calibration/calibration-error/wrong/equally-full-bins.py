@@ -1,4 +1,5 @@
 # first message holds: equally wide, not equally full
+# refused by: calibration-error-number, calibration-error-edges
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     order = np.argsort(probabilities.max(axis=1), kind="stable")

@@ -1,4 +1,5 @@
 # first message holds: Ask `y_true.ndim`
+# refused by: calibration-error-labels
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true
     confidence = probabilities.max(axis=1)

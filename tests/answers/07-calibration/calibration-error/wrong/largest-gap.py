@@ -1,4 +1,5 @@
 # first message holds: gaps 0.1, 0.8, 0.3 and 0.45
+# refused by: calibration-error-number, calibration-error-edges, calibration-error-labels
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     confidence = probabilities.max(axis=1)

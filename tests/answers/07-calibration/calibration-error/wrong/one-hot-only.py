@@ -1,4 +1,5 @@
 # first message holds: integer labels of shape (4,)
+# refused by: calibration-error-number, calibration-error-edges, calibration-error-labels
 def expected_calibration_error(y_true, probabilities, bins=10):
     labels = y_true.argmax(axis=1)
     confidence = probabilities.max(axis=1)

@@ -1,4 +1,5 @@
 # first message holds: the lowest cost that was possible
+# refused by: decision-cost
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmin(axis=1)
 

@@ -1,4 +1,5 @@
 # first message holds: `mean_cost` returned nothing
+# refused by: decision-cost
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmin(axis=1)
 

@@ -1,4 +1,5 @@
 # first message holds: the mean is 38.75
+# refused by: decision-cost
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmin(axis=1)
 

@@ -1,4 +1,5 @@
 # first message holds: `mean_cost` returns one number
+# refused by: decision-cost
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmin(axis=1)
 

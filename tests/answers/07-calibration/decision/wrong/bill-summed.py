@@ -1,4 +1,5 @@
 # first message holds: 155 is the sum
+# refused by: decision-cost
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmin(axis=1)
 

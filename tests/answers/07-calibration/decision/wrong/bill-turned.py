@@ -1,4 +1,5 @@
 # first message holds: The first index of `costs` is the decision
+# refused by: decision-cost
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmin(axis=1)
 

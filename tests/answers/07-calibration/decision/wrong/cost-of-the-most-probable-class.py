@@ -1,4 +1,5 @@
 # first message holds: You decide by the most probable class
+# refused by: decision-decide
 def decide(probabilities, costs):
     return costs[:, probabilities.argmax(axis=1)].argmin(axis=0)
 

@@ -1,4 +1,5 @@
 # first message holds: `decide` returned nothing
+# refused by: decision-decide
 def decide(probabilities, costs):
     print((probabilities @ costs.T).argmin(axis=1))
 

@@ -1,4 +1,5 @@
 # first message holds: `decide` stopped with ValueError
+# refused by: decision-decide
 def decide(probabilities, costs):
     return (probabilities * costs).argmin(axis=1)
 

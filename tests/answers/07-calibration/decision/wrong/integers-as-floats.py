@@ -1,4 +1,5 @@
 # first message holds: integer type
+# refused by: decision-decide
 def decide(probabilities, costs):
     result = np.zeros(len(probabilities))
     for n, row in enumerate(probabilities):

@@ -1,4 +1,5 @@
 # first message holds: take the first, 0
+# refused by: decision-decide
 def decide(probabilities, costs):
     expected = probabilities @ costs.T
     return expected.shape[1] - 1 - expected[:, ::-1].argmin(axis=1)

@@ -1,4 +1,5 @@
 # first message holds: most probable class
+# refused by: decision-decide
 def decide(probabilities, costs):
     return (probabilities[:, 1] > 0.5).astype(int)
 

@@ -1,4 +1,5 @@
 # first message holds: The last patient is ill with 0.03
+# refused by: decision-decide
 def decide(probabilities, costs):
     return (probabilities[:, 1] > 0.02).astype(int)
 

@@ -1,4 +1,5 @@
 # first message holds: Three decisions for two classes
+# refused by: decision-decide
 def decide(probabilities, costs):
     return (probabilities[:, 1] * costs[0, 1] > costs[1, 0]).astype(int)
 

@@ -1,4 +1,5 @@
 # first message holds: which one is cheapest, not what it costs
+# refused by: decision-decide
 def decide(probabilities, costs):
     return (probabilities @ costs.T).min(axis=1)
 

@@ -1,4 +1,5 @@
 # first message holds: the most expensive decision
+# refused by: decision-decide
 def decide(probabilities, costs):
     return (probabilities @ costs.T).argmax(axis=1)
 

@@ -1,4 +1,5 @@
 # first message holds: a logarithm to base 10
+# refused by: scaling-loss
 def loss_at(scores, y_true, temperature):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     divided = scores / temperature

@@ -1,4 +1,5 @@
 # first message holds: -log of the mean probability
+# refused by: scaling-loss, scaling-fit
 def loss_at(scores, y_true, temperature):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     p = np.exp(scores / temperature)

@@ -1,4 +1,5 @@
 # first message holds: `loss_at` returned nothing
+# refused by: scaling-loss
 def loss_at(scores, y_true, temperature):
     pass
 

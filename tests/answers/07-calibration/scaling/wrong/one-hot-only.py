@@ -1,4 +1,5 @@
 # first message holds: Labels may be one-hot rows or integers
+# refused by: scaling-loss, scaling-fit
 def loss_at(scores, y_true, temperature):
     labels = y_true.argmax(axis=1)
     divided = scores / temperature

@@ -1,4 +1,5 @@
 # first message holds: `loss_at` changed the scores
+# refused by: scaling-loss, scaling-fit
 def loss_at(scores, y_true, temperature):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     scores -= scores.max(axis=1, keepdims=True)

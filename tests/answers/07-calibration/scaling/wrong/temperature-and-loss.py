@@ -1,4 +1,5 @@
 # first message holds: one number, the temperature
+# refused by: scaling-fit
 def loss_at(scores, y_true, temperature):
     labels = y_true.argmax(axis=1) if y_true.ndim == 2 else y_true
     z = scores / temperature
