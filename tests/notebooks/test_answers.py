@@ -12,6 +12,7 @@ from one_process import BY_TRAINING, LESSONS, TRAINED, exercises, samples, space
 import pytest
 
 from classroom.certificate.certify import findings
+from classroom.certificate.samples import FOLDER
 from classroom.certificate.trial import visible
 
 SAMPLES = [
@@ -39,6 +40,17 @@ def test_every_exercise_has_answers_to_be_tried_with():
             if found.count(False) < 12 or found.count(True) < 6:
                 few[f"{lesson}/{exercise}"] = found.count(False), found.count(True)
     assert not few, "at least 12 wrong and 6 right answers each"
+
+
+def test_a_wrong_answer_to_an_exercise_of_several_tests_says_which_of_them_refuse_it():
+    silent = [
+        f"{FOLDER}/{lesson}/{sample.exercise}/{sample.name}.py"
+        for lesson in LESSONS
+        for sample in samples(lesson)
+        if not sample.right and len(exercises(lesson)[sample.exercise].tests) > 1
+        if not sample.refused_by
+    ]
+    assert not silent, "the second line of each is to be '# refused by: ' and the tests' names"
 
 
 # An exercise of several graded cells: an answer that is wrong in the first and right in the last.
