@@ -9,7 +9,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from classroom import notebook_files
 from classroom.course import lesson_file
 from classroom.grading.job import CodeCell
-from classroom.grading.lesson import Lesson, LessonCell, files_beside
+from classroom.grading.lesson import Lesson, LessonCell, code_cells, files_beside
 from classroom.grading.needs import bound_by, names_used
 from classroom.grading.preparation.exercises import answers_of_tests
 from classroom.grading.settings import CourseSettings
@@ -78,11 +78,7 @@ def read_lesson(settings: CourseSettings, name: str) -> Lesson:
         kernelspec=notebook_files.NOTEBOOK_METADATA["kernelspec"],
         teachers_files=files_beside(path.parent, settings.directory.ignore, own),
         learners_files=own,
-        code_cells=tuple(
-            (notebook_files.grade_id(cell) or "", cell.source)
-            for cell in notebook.cells
-            if cell.cell_type == "code"
-        ),
+        code_cells=code_cells(notebook.cells),
     )
 
 

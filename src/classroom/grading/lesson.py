@@ -1,5 +1,6 @@
 """A lesson as the gradebook and the teacher's folders have it: cells, points, files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 import json
 import os
@@ -139,6 +140,7 @@ def _loaded(settings, gradebook, name, notebook, notebooks):
     source = settings.path(directory.source_directory, ".", name)
     released = settings.path(directory.release_directory, ".", name) / f"{notebook.name}.ipynb"
     own = tuple(settings.autograde.exclude_overwriting.get(name, ()))
+    learners_cells = _cells_in(released)
     return Lesson(
         name=name,
         notebook=notebook.name,
@@ -153,8 +155,9 @@ def _loaded(settings, gradebook, name, notebook, notebooks):
             for each in other.notebooks
             for cell in each.source_cells
         },
-        code_cells=_code_cells(source / f"{notebook.name}.ipynb") or _code_cells(released),
-        handed_out=_handed_out(released),
+        code_cells=code_cells(_cells_in(source / f"{notebook.name}.ipynb"))
+        or code_cells(learners_cells),
+        handed_out=tuple((cell.get("id", ""), cell.source) for cell in learners_cells),
         others=tuple(f"{each.name}.ipynb" for each in notebooks if each is not notebook),
     )
 
@@ -210,17 +213,13 @@ def marked_cells(path: Path) -> dict[str, nbformat.NotebookNode]:
     }
 
 
-def _code_cells(path):
+def code_cells(cells: Iterable[nbformat.NotebookNode]) -> tuple[tuple[str, str], ...]:
     """Return nbgrader's id, or "", and the source of each code cell of a teacher's notebook."""
     return tuple(
         (notebook_files.grade_id(cell) or "", cell.source)
-        for cell in _cells_in(path)
+        for cell in cells
         if cell.cell_type == "code"
     )
-
-
-def _handed_out(path):
-    return tuple((cell.get("id", ""), cell.source) for cell in _cells_in(path))
 
 
 def _cells_in(path):

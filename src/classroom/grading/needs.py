@@ -17,7 +17,8 @@ from classroom.grading.job import CodeCell
 
 TRAINS = ("fit", "attempt", "train", "train_on_batch")
 JUPYTERS = {"In", "Out", "display", "exit", "get_ipython", "quit"}  # each kernel has its own
-KEPT = 2000  # cells: those of a lesson are the same in most submissions
+# Cells: enough for a lesson's, which most submissions share; those of learners' own soon go again.
+KEPT = 500
 LOOK_AROUND = {"globals", "locals", "eval", "exec", "vars", "get_ipython"}
 
 

@@ -35,10 +35,9 @@ class AssignLatePenaltiesAtOnce(AssignLatePenalties):
         submission = gradebook.find_submission(lesson, student)
         submitted = gradebook.find_submission_notebook(names["notebook"], lesson, student)
         submitted.late_submission_penalty = None
-        if seconds_late(submission) > 0:
-            penalty = self.plugin_inst.late_submission_penalty(
-                student, submitted.score, submission.total_seconds_late
-            )
+        late = seconds_late(submission)
+        if late > 0:
+            penalty = self.plugin_inst.late_submission_penalty(student, submitted.score, late)
             if penalty is not None:
                 submitted.late_submission_penalty = self._check_late_penalty(submitted, penalty)
         gradebook.db.commit()
