@@ -37,12 +37,13 @@ def postgresql(tmp_path_factory):
     data, port = folder / "data", free_port()
     options = [f"--port={port}", f"--unix_socket_directories={folder}", "--listen_addresses="]
     try:
-        subprocess.run(
+        made = subprocess.run(
             [*user, programs / "initdb", "-D", data, "-U", "teacher", "-A", "trust"],
             cwd=folder,
-            check=True,
             capture_output=True,
+            text=True,
         )
+        assert made.returncode == 0, made.stderr
         with running(*user, programs / "postgres", "-D", data, *options, cwd=folder) as server:
             ready = [programs / "pg_isready", "-h", folder, "-p", str(port)]
             wait_until(lambda: subprocess.run(ready, capture_output=True).returncode == 0)

@@ -46,22 +46,22 @@ def new_workspace(sandbox: str) -> Path:
 
 def remove_workspace(workspace: Path) -> None:
     """Remove the folder of a kernel, whatever is in it; quietly, as nothing depends on it."""
+
+    def let_in(function, path, error):
+        """Remove what its owner had closed, and open nothing above the workspace."""
+        with contextlib.suppress(OSError):
+            for each in (Path(path).parent, Path(path)):
+                if each.is_relative_to(workspace) and not each.is_symlink():
+                    each.chmod(0o700)
+            if function in (os.rmdir, os.unlink):
+                function(path)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
     with contextlib.suppress(RecursionError):  # folders in folders, without an end
-        shutil.rmtree(workspace, onerror=_let_in)
+        shutil.rmtree(workspace, onerror=let_in)
     if os.path.lexists(workspace) and shutil.which("rm"):
         subprocess.run(["rm", "-rf", "--", workspace], check=False, stderr=subprocess.DEVNULL)
-
-
-def _let_in(function, path, error):
-    """Remove what its owner had closed."""
-    with contextlib.suppress(OSError):
-        for each in (os.path.dirname(path), path):
-            if not os.path.islink(each):
-                os.chmod(each, 0o700)
-        if function in (os.rmdir, os.unlink):
-            function(path)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def remove_what_was_left() -> None:

@@ -46,6 +46,23 @@ def test_a_folder_that_its_owner_has_closed_is_removed():
     assert not workspace.exists()
 
 
+def test_a_workspace_that_is_gone_changes_nothing_above_it(tmp_path):
+    tmp_path.chmod(0o755)
+    remove_workspace(tmp_path / "gone")
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_closed_workspace_is_removed_and_nothing_above_it_changes(tmp_path):
+    tmp_path.chmod(0o755)
+    workspace = tmp_path / "closed"
+    workspace.mkdir()
+    (workspace / "file").touch()
+    workspace.chmod(0)
+    remove_workspace(workspace)
+    assert not workspace.exists()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
 def test_what_a_killed_process_has_left_is_removed_and_nothing_else():
     held = new_workspace("none")
     done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True)
