@@ -30,6 +30,7 @@ c.GenerateAssignment.preprocessors = [
     nbgraders + "SaveCells",
     nbgraders + "ClearHiddenTests",
     nbgraders + "ClearMarkScheme",
+    ours + "DropAttachments",
     nbgraders + "ComputeChecksums",
     nbgraders + "CheckCellMetadata",
     ours + "Normalise",

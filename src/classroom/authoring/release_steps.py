@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -18,6 +19,7 @@ HIDE_OUTPUT = "hide-output"
 MAY_FAIL = "raises-exception"
 SECTION = re.compile(r"^## ", re.MULTILINE)
 ASKS = re.compile(r"quiz\.(ask|bet|predict)\(")
+ATTACHED = re.compile(r"attachment:([^)\s\"'>]+)")
 CALL = re.compile(r"quiz\.(predict|reveal)\(\s*\"([^\"]+)\"")
 
 
@@ -74,6 +76,18 @@ class HideWhatIsToBePredicted(NbGraderPreprocessor):
                 (waiting.add if verb == "predict" else waiting.discard)(question)
             hidden = hidden or bool(waiting)
         return notebook, resources
+
+
+class DropAttachments(NbGraderPreprocessor):
+    """Drop the pictures pasted into a cell that its text shows no more: they were in the answer."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int) -> Result:
+        """Change a cell; in place."""
+        pasted = cell.pop("attachments", {})
+        shown = {unquote(name) for name in ATTACHED.findall(cell.source)}
+        if kept := {name: each for name, each in pasted.items() if unquote(name) in shown}:
+            cell["attachments"] = kept
+        return cell, resources
 
 
 class LetUnsolvedCellsFail(NbGraderPreprocessor):

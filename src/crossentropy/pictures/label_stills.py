@@ -37,7 +37,7 @@ def validation_rows(
         for name, left, right in zip(class_names, kept, taken, strict=True)
     )
     figure, axes = new_figure(
-        height=2.6,
+        height=2.8,
         alt=f"The {len(labels)} rows in their order, one line for each class. The last "
         f"{len(labels) - cut} rows are taken for validation. {counts}.",
     )
@@ -49,7 +49,12 @@ def validation_rows(
         axes.plot(rows, np.full(len(rows), place), "|", color=LOOKS[0].color, markersize=12)
     axes.set_yticks(range(len(class_names)), class_names)
     axes.invert_yaxis()
-    axes.set(xlabel="row", xlim=(0, len(labels)), ylim=(len(class_names) - 0.4, -1.3))
+    axes.set(
+        title=f"the rows that validation_split={share:g} takes",
+        xlabel="row",
+        xlim=(0, len(labels)),
+        ylim=(len(class_names) - 0.4, -1.3),
+    )
     for x, words in ((cut / 2, "training"), ((cut + len(labels)) / 2, "validation")):
         axes.text(x, -0.85, words, ha="center", va="center", weight="bold")
     return figure

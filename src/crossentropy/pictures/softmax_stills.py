@@ -66,7 +66,13 @@ def losses_by_temperature(scores: np.ndarray, y_true: np.ndarray) -> Picture:
         label=f"lowest mean, {mean.min():.3f} at T = {best:.2g}",
     )
     axes.axhline(guess, color=GREY, linestyle=":", label=f"loss of a guess, {guess:.3f}")
-    axes.set(xscale="log", xlabel="temperature T", ylabel="loss", ylim=(-0.1, None))
+    axes.set(
+        title="losses of a batch after dividing the scores by T",
+        xscale="log",
+        xlabel="temperature T",
+        ylabel="loss",
+        ylim=(-0.1, None),
+    )
     axes.xaxis.set_major_locator(FixedLocator(_TICKS))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticks(_TICKS, [f"{tick:g}" for tick in _TICKS])

@@ -4,6 +4,7 @@ Each thing that is to stay out holds a word of its own, and none of them may be 
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from traitlets.utils.importstring import import_item
 from classroom import notebook_files
 
 ROOT = Path(__file__).parents[3]
-MARK = {"schema_version": 3, "task": False}
+MARK = {"schema_version": 3}
 SECRET = "SECRET"
 # Where in a text the secret stands.
 INSIDE = (
@@ -75,9 +76,10 @@ def joined(regions, name):
     return "\n".join(parts)
 
 
-def marked(make, source, solution, grade, points=None):
-    mark = {**MARK, "solution": solution, "grade": grade, "locked": grade and not solution}
-    if grade:
+def marked(make, source, solution, grade, task=False):
+    locked = task or (grade and not solution)
+    mark = {**MARK, "solution": solution, "grade": grade, "locked": locked, "task": task}
+    if grade or task:
         mark["points"] = 1
     cell = make(source, metadata={"nbgrader": mark})
     if cell.cell_type == "code":
@@ -103,8 +105,30 @@ def hidden_tests(draw):
 
 
 @st.composite
+def whole_answers(draw):
+    """An answer cell without the two marks: all of it is the answer."""
+    return marked(new_code_cell, draw(bodies).format(SECRET), True, draw(st.booleans()))
+
+
+@st.composite
 def texts_to_write(draw):
-    return marked(new_markdown_cell, draw(bodies).format(SECRET), True, True)
+    """A text that a person grades, with a picture pasted into the answer, and perhaps one beside."""
+    name = draw(st.sampled_from(["image.png", "my drawing.png"]))
+    told = f"{draw(bodies).format(SECRET)}\n\n![](attachment:{quote(name)})"
+    beside = draw(st.booleans())
+    source = f"![](attachment:task.png)\n{block('SOLUTION', told, '')}" if beside else told
+    cell = marked(new_markdown_cell, source, True, True)
+    cell["attachments"] = {name: {"image/png": SECRET}}
+    if beside:
+        cell["attachments"]["task.png"] = {"image/png": "shown"}
+    return cell
+
+
+@st.composite
+def tasks(draw):
+    cell = marked(new_markdown_cell, joined(draw(regions), "MARK SCHEME"), False, False, task=True)
+    cell.source = f"Draw it.\n{cell.source}"
+    return cell
 
 
 @st.composite
@@ -156,7 +180,9 @@ def after_an_answer(draw):
 
 parts = st.one_of(
     answers(),
+    whole_answers(),
     hidden_tests(),
+    tasks(),
     texts_to_write(),
     worked_solutions(),
     predictions(),
@@ -186,3 +212,40 @@ def test_nothing_that_is_to_stay_out_is_in_the_release(steps, notebook):
     assert SECRET not in text
     assert "### BEGIN" not in text
     assert "### END" not in text
+
+
+@given(lessons())
+def test_what_learners_are_to_see_is_in_the_release(steps, notebook):
+    visible = [line for cell in notebook.cells for line in outside_of_answers(cell)]
+    pictures = sum("task.png" in cell.get("attachments", {}) for cell in notebook.cells)
+    kept = sum("keep-output" in cell.metadata.get("tags", []) for cell in notebook.cells)
+    made = nbformat.reads(released(steps, notebook), as_version=4)
+    assert [line for cell in made.cells for line in lines_of(cell) if not is_stub(line)] == visible
+    assert sum("attachments" in cell for cell in made.cells) == pictures
+    assert sum("shown" in str(cell.get("outputs")) for cell in made.cells) == kept
+
+
+def lines_of(cell):
+    return [line for line in cell.source.split("\n") if line.strip()]
+
+
+def is_stub(line):
+    return line.strip() in (
+        "# Write your answer here, in place of the next line.",
+        "raise NotImplementedError",
+        "YOUR ANSWER HERE",
+    )
+
+
+def outside_of_answers(cell):
+    """Return the lines of a cell that are no answer and stand in no region that is taken out."""
+    mark, inside = cell.metadata.get("nbgrader", {}), False
+    if "worked-solution" in cell.metadata.get("tags", []) or (
+        mark.get("solution") and "### BEGIN" not in cell.source
+    ):
+        return
+    for line in lines_of(cell):
+        inside = inside or "### BEGIN" in line
+        if not inside:
+            yield line
+        inside = inside and "### END" not in line

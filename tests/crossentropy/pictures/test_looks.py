@@ -28,7 +28,13 @@ RANDOM = np.random.RandomState(3)
 PROBABILITIES = [RANDOM.dirichlet(np.ones(5) / sharp, 200) for sharp in (1, 2, 3)]
 IMAGES = RANDOM.uniform(0, 1, (200, 28, 28, 1))
 CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat")
+BEFORE = dict.fromkeys(
+    ("train_accuracy", "true_accuracy", "wrong_learnt", "val_accuracy", "test_accuracy"), 0.7
+) | {"train_loss": 0.06, "val_loss": 2.03}
 OF_EXPERIMENT = {
+    "before_and_after": lambda: experiment.before_and_after(
+        BEFORE, {name: value / 2 for name, value in BEFORE.items()}
+    ),
     "learning_curves": lambda: experiment.learning_curves(HISTORY),
     "losses_explorer": lambda: experiment.losses_explorer(LABELS, PROBABILITIES),
     "confident_mistakes": lambda: experiment.confident_mistakes(
@@ -45,6 +51,25 @@ ALL = {**EXAMPLES, **OF_EXPERIMENT}
 def test_a_figure_looks_as_it_did(name):
     picture = ALL[name]()
     return picture.still if isinstance(picture, pictures.Explorer) else picture
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_figure_says_in_its_title_what_it_shows(name):
+    """Or each of its panels does; one that stands below another goes on with that one's."""
+    picture = ALL[name]()
+    figure = picture.still if isinstance(picture, pictures.Explorer) else picture
+    highest = [
+        panel
+        for panel in figure.axes
+        if panel.has_data() and panel.get_subplotspec().rowspan.start == 0
+    ]
+    assert highest
+    assert figure.get_suptitle() or all(panel.get_title() for panel in highest)
+
+
+def test_each_figure_of_the_experiment_is_here():
+    named = {*experiment.MODULES["pictures"], *experiment.MODULES["explore_losses"]}
+    assert named == set(OF_EXPERIMENT)
 
 
 def test_each_kept_figure_is_compared():
