@@ -112,7 +112,7 @@ def whole_answers(draw):
 
 @st.composite
 def texts_to_write(draw):
-    """A text that a person grades, with a picture pasted into the answer, and perhaps one beside."""
+    """A text that a person grades, with a picture in the answer, and perhaps one in the task."""
     name = draw(st.sampled_from(["image.png", "my drawing.png"]))
     told = f"{draw(bodies).format(SECRET)}\n\n![](attachment:{quote(name)})"
     beside = draw(st.booleans())
