@@ -8,6 +8,7 @@ import re
 import tempfile
 
 from crossentropy import own_folder
+from crossentropy.detective import record as cases
 from crossentropy.quiz import (
     bank,
     bet_record,
@@ -64,6 +65,8 @@ def record():
         responses.record(QUESTION, "b")
         responses.record("07-mean-of-two", "a")  # as it was called once
         exercises.passed("01-by-hand")
+        cases.add(7, "softmax taken twice", False)
+        cases.add(7, "nothing is wrong", True)
         question = bank.question(QUESTION)
         bet_record.record(question, (1 / len(question.options),) * len(question.options))
         for rules in (TEST, CHALLENGE):
@@ -150,6 +153,8 @@ def do_all():
     bet_record.placed(question)
     bet_record.record(question, (1 / len(question.options),) * len(question.options))
     exercises.passed("01-other")
+    cases.named(7)
+    cases.add(7, "softmax taken twice", True)
     for rules in (TEST, CHALLENGE):
         for sitting in sittings.read(rules)[0]:
             [sitting.standing(one) for one in sitting.questions]
@@ -180,7 +185,7 @@ def test_a_sitting_without_its_parts_is_passed_over(record, part, nonsense):
 steps = st.lists(
     st.tuples(
         st.integers(0, 1),
-        st.sampled_from(["answer", "pass", "bet", "begin", "show", "answer the test"]),
+        st.sampled_from(["answer", "pass", "name", "bet", "begin", "show", "answer the test"]),
         st.integers(0, 9),
     ),
     max_size=12,
@@ -200,6 +205,8 @@ def test_of_two_tabs_each_keeps_what_the_other_wrote(done):
                 given_answers.append(f"{number}")
             elif step == "pass":
                 exercises.passed(f"01-exercise-{number}")
+            elif step == "name":
+                cases.add(number, f"cause {tab}", number > 5)
             elif step == "bet":
                 bet_record.record(question, (1 / len(question.options),) * len(question.options))
             elif step == "begin":
@@ -215,6 +222,10 @@ def test_of_two_tabs_each_keeps_what_the_other_wrote(done):
         assert [one["answer"] for one in found.attempts(QUESTION)] == given_answers
         passed = {f"01-exercise-{number}" for _, step, number in done if step == "pass"}
         assert found.exercises.keys() == passed
+        named = [(str(number), f"cause {tab}") for tab, step, number in done if step == "name"]
+        assert sorted(
+            (number, one["cause"]) for number, case in found.cases.items() for one in case["named"]
+        ) == sorted(named)
         assert len(found.others.get("bets", {})) == any(step == "bet" for _, step, _ in done)
         kept = [
             (number, name)
