@@ -174,7 +174,7 @@ class GradingClient(NotebookClient):
         try:
             while not self.dead_because:
                 await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-                if await asyncio.to_thread(memory_held, self.pid) > most:
+                if await asyncio.to_thread(memory_held, self.pid, most) > most:
                     self.dead_because = (
                         f"It used more than {self.job.memory_mb} MB of memory and was ended."
                     )

@@ -15,18 +15,33 @@ def descendants(pid: int) -> list[psutil.Process]:
         return []
 
 
-def memory_held(pid: int) -> int:
+def memory_held(pid: int, enough: int = 0) -> int:
     """Return the bytes that a process and its descendants hold, shared pages in shares.
 
     Files that are open and have no name, in memory or on a disk, count too: nobody else sees them.
+
+    Parameters
+    ----------
+    pid : int
+    enough : int
+        Bytes. To share out shared pages takes the system long. Where all is not more than this even
+        with shared pages counted in full for each, that larger number is returned.
     """
-    total, nameless = 0, {}
+    total, nameless, processes = 0, {}, []
     with contextlib.suppress(psutil.Error):
-        for process in [psutil.Process(pid), *descendants(pid)]:
-            with contextlib.suppress(psutil.Error, OSError):
-                total += _held(process.pid)
-                nameless |= _nameless_files(process.pid)
-    return total + sum(nameless.values())
+        processes = [psutil.Process(pid), *descendants(pid)]
+    for process in processes:
+        with contextlib.suppress(psutil.Error, OSError):
+            total += process.memory_info().rss
+            nameless |= _nameless_files(process.pid)
+    unnamed = sum(nameless.values())
+    if total + unnamed <= enough:
+        return total + unnamed
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error, OSError):
+            total += _held(process.pid)
+    return total + unnamed
 
 
 def _nameless_files(pid):
