@@ -163,8 +163,9 @@ def try_samples(
 
     def jobs():
         for exercise, samples in chosen:
-            for begin in range(0, len(samples), most):
-                some = samples[begin : begin + most]
+            size = -(-len(samples) // -(-len(samples) // most))  # jobs of about one length
+            for begin in range(0, len(samples), size):
+                some = samples[begin : begin + size]
                 name = f"{exercise.name} {len(waiting)}"
                 waiting[name] = exercise, some
                 yield job_for(lesson, exercise, some, timeout, name)
