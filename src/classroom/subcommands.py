@@ -86,10 +86,12 @@ def grade(
     """Grade a lesson for the whole class; what is done and unchanged is not done again."""
     from classroom.grading import worker_start
     from classroom.grading.kernels import server as kernel_server
+    from classroom.grading.kernels import warm
 
+    root = find_course(course)
     if not scheduler:  # these import for seconds, while we do
         if kernel_server.is_needed(sandbox):
-            kernel_server.running()
+            kernel_server.running(warm.libraries_of(root / "solutions" / lesson))
         worker_start.context("classroom.grading.workers", ahead=True)
     with worker_start.kept_imports():
         from rich.console import Console
@@ -98,7 +100,7 @@ def grade(
         from classroom.grading.grade import grade as grade_class
 
     tally = grade_class(
-        find_course(course),
+        root,
         lesson,
         students=student,
         workers=workers,

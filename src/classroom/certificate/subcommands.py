@@ -24,10 +24,11 @@ def certify(
     """Try a lesson's tests with wrong and right answers: which do not tell them apart."""
     from classroom.grading import worker_start
     from classroom.grading.kernels import server as kernel_server
+    from classroom.grading.kernels import warm
 
     root = find_course(course)
     if kernel_server.is_needed(sandbox):  # these import for seconds, while we do
-        kernel_server.running()
+        kernel_server.running(warm.libraries_of(root / "solutions" / lesson))
     worker_start.context("classroom.grading.workers", ahead=True)
     with worker_start.kept_imports():
         from rich.console import Console

@@ -165,7 +165,10 @@ def _kill(child):
 
 
 def main() -> NoReturn:
-    """Serve until nobody needs a server any more."""
+    """Serve until nobody needs a server any more.
+
+    Arguments of the command: the descriptor of its socket, and the libraries to import.
+    """
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, signal.SIG_IGN if signum == signal.SIGINT else signal.SIG_DFL)
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -176,7 +179,7 @@ def main() -> NoReturn:
     from classroom.grading.kernels import forked, graded_kernel, warm  # noqa: F401
 
     graded_kernel.prepare_imports()
-    warm.import_lessons()
+    warm.import_lessons(tuple(sys.argv[2:]))
     server = _Server(control)
     _say(control, ready=True, seconds=time.monotonic() - started, threads=threads())
     server.serve()

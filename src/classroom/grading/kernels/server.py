@@ -1,8 +1,9 @@
 """The kernel server as the grader's processes see it: start it, ask it for kernels, end it.
 
-The server is the process of `forking`: it has TensorFlow imported, and forks a kernel from itself
-when one is asked for. It talks over a pair of sockets that exist nowhere in the file system, and
-ends when nobody holds their other end. A process uses one server, which `running` returns.
+The server is the process of `forking`: it has imported what lessons import, and forks a kernel
+from itself when one is asked for. It talks over a pair of sockets that exist nowhere in the file
+system, and ends when nobody holds their other end. A process uses one server, which `running`
+returns.
 """
 
 import atexit
@@ -17,6 +18,7 @@ import threading
 from typing import Any
 
 from classroom.grading.kernels.sandbox.view import environment
+from classroom.grading.kernels.warm import LIBRARIES
 
 # What the server is asked for, and what it says, in bytes; a message on these sockets is whole.
 LARGEST_REQUEST = 2**18
@@ -84,16 +86,22 @@ class SharedServer:
 
 
 class KernelServer(SharedServer):
-    """Starts a server, and ends it."""
+    """Starts a server, and ends it.
 
-    def __init__(self):
+    Parameters
+    ----------
+    libraries : tuple of str
+        What it imports before it forks.
+    """
+
+    def __init__(self, libraries: tuple[str, ...] = LIBRARIES):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(ours)
         self.greeting, self.hearing = None, threading.Lock()
         program = [sys.executable, "-I", "-m", "classroom.grading.kernels.forking"]
         with theirs:
             self.process = subprocess.Popen(
-                [*program, str(theirs.fileno())],
+                [*program, str(theirs.fileno()), *libraries],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -158,16 +166,21 @@ def use(server: SharedServer) -> None:
     _used[:] = [server]
 
 
-def running() -> SharedServer:
+def running(libraries: tuple[str, ...] = LIBRARIES) -> SharedServer:
     """Return the server of this process; one that is new may still be importing.
 
     A new one is started when there is none yet, and when the one there was has ended.
+
+    Parameters
+    ----------
+    libraries : tuple of str
+        What a new one imports; see `warm.libraries_of`.
     """
     with _choosing:
         if _used and not _used[0].alive():
             _used.pop().close()
         if not _used:
-            _used.append(KernelServer())
+            _used.append(KernelServer(libraries))
             atexit.register(close)
         return _used[0]
 

@@ -1,0 +1,48 @@
+"""The kernel server imports what the lesson at hand needs, and never guesses too little."""
+
+import json
+
+import pytest
+
+from classroom.grading.kernels.server import KernelServer
+from classroom.grading.kernels.warm import LIBRARIES, libraries_of
+
+LIGHT = ("numpy.random", "numpy.testing")
+
+
+def folder_with(folder, *sources):
+    cells = [{"cell_type": "code", "source": [source]} for source in sources]
+    (folder / "lesson.ipynb").write_text(json.dumps({"cells": cells}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import numpy as np\nx = np.ones(3)", LIGHT),
+        ("from crossentropy import quiz\nimport numpy as np", LIGHT),
+        ('from crossentropy import quiz  # the cards\n\nquiz.ask("01-what-it-measures")', LIGHT),
+        ("from crossentropy import pictures, quiz", LIBRARIES),
+        ("from crossentropy import quiz, experiment", LIBRARIES),
+        ("import crossentropy", LIBRARIES),
+        ("import tensorflow as tf", LIBRARIES),
+        ("def loss(y):\n    from keras import ops", LIBRARIES),
+        ("import matplotlib.pyplot as plt", LIBRARIES),
+    ],
+)
+def test_a_lesson_without_tensorflow_does_not_wait_for_it(tmp_path, source, expected):
+    assert libraries_of(folder_with(tmp_path, "1 + 1", source)) == expected
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[1]", b'{"cells": 3}', b'{"cells": [{}]}', b"\xff"]
+)
+def test_a_notebook_that_cannot_be_read_takes_them_all(tmp_path, content):
+    (tmp_path / "lesson.ipynb").write_bytes(content)
+    assert libraries_of(tmp_path) == LIBRARIES
+
+
+def test_a_light_server_forks_like_any_other():
+    server = KernelServer(LIGHT).wait()
+    assert server.greeting["threads"] == 1
+    server.close()
