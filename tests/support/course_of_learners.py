@@ -139,13 +139,13 @@ class Course:
         """Return an untouched submission in ``folder``."""
         return Submission(self, folder)
 
-    def autograde(self, student):
-        """Autograde one submission and return its score a graded cell, as the gradebook has it."""
-        self.nbgrader("autograde", LESSON, "--student", student)
-        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
-            submission = gradebook.find_submission(LESSON, student)
-            [notebook] = submission.notebooks
-            return {grade.name: grade.score for grade in notebook.grades}
+    def autograde(self):
+        """Autograde all by nbgrader; return the score of each graded cell, by student and name."""
+        self.nbgrader("autograde", LESSON)
+        return {
+            student: {name: auto for name, (auto, _, _) in said["grades"].items()}
+            for student, said in self.gradebook().items()
+        }
 
     def source(self):
         return notebook_files.read(self.folder / "solutions" / LESSON / f"{LESSON}.ipynb")
@@ -239,3 +239,28 @@ def totals(gradebook):
         student: sum(auto for auto, _, _ in submission["grades"].values())
         for student, submission in gradebook.items()
     }
+
+
+def cells_left(folder, learner):
+    """Return the cells of a graded notebook in a course: kind, source, marks, what came out."""
+    notebook = notebook_files.read(folder / "autograded" / learner / LESSON / f"{LESSON}.ipynb")
+    return [
+        (
+            cell.cell_type,
+            cell.source,
+            dict(cell.metadata.get("nbgrader", {})),
+            [_outcome(output) for output in cell.get("outputs", []) if not _is_noise(output)],
+        )
+        for cell in notebook.cells
+    ]
+
+
+def _is_noise(output):
+    # What a library writes to stderr comes at times of its own choosing.
+    return output.output_type == "stream"
+
+
+def _outcome(output):
+    if output.output_type == "error":
+        return "error", output.ename, output.evalue
+    return output.output_type, sorted(output.data)

@@ -52,32 +52,8 @@ def wrong(question):
     return next(letter for letter in question.letters if letter != question.key)
 
 
-def score(course, student):
-    course.nbgrader("autograde", LESSON, "--student", student)
-    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-        [notebook] = gradebook.find_submission(LESSON, student).notebooks
-        return next(grade.score for grade in notebook.grades if grade.name == CELL)
-
-
-def test_right_answers_earn_all_points_in_autograding(course, released):
-    submit(course, released, "right", lambda question: question.key)
-    assert score(course, "right") == 5
-
-
-def test_the_key_is_not_in_what_learners_get(released):
-    [cell] = [
-        cell
-        for cell in notebook_files.read(released).cells
-        if is_grade(cell) and cell.metadata.nbgrader.grade_id == CELL
-    ]
-    assert "KEY = None" in cell.source
-    assert "08-mean-of-two" not in cell.source
-
-
-def test_neither_an_edited_cell_nor_an_edited_record_nor_files_beside_raise_the_points(
-    course, released
-):
-    folder = submit(course, released, "forger", wrong)
+def forge(folder):
+    """Write what would raise the points where the learner decided: cell, record, files beside."""
     path = folder / f"{LESSON}.ipynb"
     notebook = notebook_files.read(path)
     for cell in notebook.cells:
@@ -96,4 +72,39 @@ def test_neither_an_edited_cell_nor_an_edited_record_nor_files_beside_raise_the_
     (folder / "crossentropy").mkdir()
     (folder / "crossentropy" / "__init__.py").write_text("")
     (folder / "crossentropy" / "quiz.py").write_text(FORGED_QUIZ)
-    assert score(course, "forger") == 0
+
+
+@pytest.fixture(scope="module")
+def scores(course, released):
+    """The points of the challenge that plain nbgrader gives to who knows all, and to a forger."""
+    submit(course, released, "right", lambda question: question.key)
+    forge(submit(course, released, "forger", wrong))
+    course.nbgrader("autograde", LESSON)
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student.id: next(
+                grade.score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.name == CELL
+            )
+            for submission in gradebook.assignment_submissions(LESSON)
+        }
+
+
+def test_right_answers_earn_all_points_in_autograding(scores):
+    assert scores["right"] == 5
+
+
+def test_neither_an_edited_cell_nor_an_edited_record_nor_files_beside_raise_the_points(scores):
+    assert scores["forger"] == 0
+
+
+def test_the_key_is_not_in_what_learners_get(released):
+    [cell] = [
+        cell
+        for cell in notebook_files.read(released).cells
+        if is_grade(cell) and cell.metadata.nbgrader.grade_id == CELL
+    ]
+    assert "KEY = None" in cell.source
+    assert "08-mean-of-two" not in cell.source
