@@ -9,7 +9,6 @@ and the exit status 1. Arguments are lessons or lesson/exercise; all are tried b
 
 import contextlib
 import os
-from pathlib import Path
 import signal
 import sys
 import tempfile
@@ -17,13 +16,12 @@ import tempfile
 from crossentropy import quiet
 from mutants import mutants
 from one_process import BY_TRAINING, LESSONS, exercises, space_of, tried
-import yaml
+from verdict import is_strong
 
 from classroom.certificate.samples import Sample
 
 LEAST = 0.97
 SECONDS = 20  # after which a mutant runs for ever, which a learner notices
-EQUIVALENT = yaml.safe_load((Path(__file__).parent / "equivalent.yaml").read_text()) or {}
 
 
 class RunsForEverError(BaseException):
@@ -40,25 +38,15 @@ def main():
         for name in exercises(lesson):
             whole = f"{lesson}/{name}"
             if whole != BY_TRAINING and (not wanted or {lesson, whole} & {*wanted}):
-                weak += not _is_strong(lesson, name, EQUIVALENT.get(whole) or {})
+                weak += not _is_strong(lesson, name)
     sys.exit(1 if weak else 0)
 
 
-def _is_strong(lesson, name, equivalent):
+def _is_strong(lesson, name):
     space_of(lesson, name)
     texts = mutants(exercises(lesson)[name].solution)
     passed = [what for what, text in texts.items() if not _is_caught(lesson, name, text)]
-    holes = [what for what in passed if what not in equivalent]
-    number = len(texts) - (len(passed) - len(holes))
-    caught = number - len(holes)
-    print(f"{lesson}/{name}: {caught} of {number} caught, {caught / number:.1%}", end="")
-    print(f"; {len(passed) - len(holes)} do the same" if len(passed) > len(holes) else "")
-    for what in holes:
-        print(f"  passes: {what}")
-    for what in equivalent.keys() - {*passed}:
-        print(f"  equivalent.yaml names what is no mutant or is caught: {what}")
-    sys.stdout.flush()
-    return caught >= LEAST * number
+    return is_strong(f"{lesson}/{name}", texts, passed, LEAST)
 
 
 def _is_caught(lesson, name, text):

@@ -17,8 +17,13 @@ def joined(outputs: list) -> list:
     found = []
     for output in outputs:
         stream = output.output_type == "stream"
-        if stream and found and found[-1].get("name") == output.get("name"):
-            found[-1]["text"].append(output.text)
+        last = found[-1] if found else {}
+        if (
+            stream
+            and last.get("output_type") == "stream"
+            and last.get("name") == output.get("name")
+        ):
+            last["text"].append(output.text)
         else:
             found.append(output)
             if stream:
