@@ -5,6 +5,7 @@ Whether a number is a score is judged here and nowhere else.
 
 import ast
 import contextlib
+import re
 
 import nbformat
 
@@ -130,8 +131,10 @@ def _last_expression(source):
         return None
     if not tree.body or not isinstance(tree.body[-1], ast.Expr):
         return None
-    tail = source.rstrip().rsplit("\n", 1)[-1]
-    return None if tail.split("#")[0].rstrip().endswith(";") else tree.body[-1].value
+    last = tree.body[-1]
+    # Only a semicolon and a comment can follow it.
+    rest = "\n".join(source.split("\n")[last.end_lineno - 1 :]).encode()[last.end_col_offset :]
+    return None if re.match(rb"[\s\\]*;", rest) else last.value
 
 
 def _gives_points(expression):

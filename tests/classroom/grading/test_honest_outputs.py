@@ -97,9 +97,9 @@ def test_a_result_that_was_printed_is_taken_away_where_the_cell_ends_in_no_expre
 def test_the_number_that_the_kernel_reports_takes_the_place_of_what_is_displayed(number):
     cell = grade("t", "1 + 1")
     cell.execution_count = 7
-    cell.outputs = [result("2.0")]
+    cell.outputs = [stream("before"), result("2.0")]
     assert make_honest(cell, ended_in(number)) == []
-    [output] = cell.outputs
+    _, output = cell.outputs
     assert (output.output_type, output.data) == ("execute_result", {"text/plain": number})
     assert output.execution_count == 7
     assert score(cell) == float(number)
@@ -143,19 +143,42 @@ def test_a_number_counts_only_where_the_cell_ends_in_an_expression():
 
 @pytest.mark.parametrize(
     "source",
-    ["answer(3);", "answer(3) ;  ", "answer(3);  # quietly", "x = 1\nanswer(3);\n\n", "pass", ""],
+    [
+        "answer(3);",
+        "answer(3) ;  ",
+        "answer(3);  # quietly",
+        "x = 1  # one\nanswer(3);\n\n",
+        "answer('#');",
+        "answer('é');",
+        "(answer(\n    3\n)\n);",
+        "answer(3)\\\n;",
+        "pass",
+        "",
+    ],
 )
 def test_what_displays_nothing_is_scored_by_its_asserts(source):
-    cell = grade("t", source)
+    cell = grade("t", "")
+    cell.source = source
     assert make_honest(cell, OTHER) == []
     assert score(cell) == 2
 
 
 @pytest.mark.parametrize(
-    "source", ["answer(3)  # not this;", "x = 1;\nanswer(3)", "'a;'", "(1,\n2)", "a; b"]
+    "source",
+    [
+        "answer(3)  # not this;",
+        "answer(3)\n# nor this;",
+        "x = 1;\nanswer(3)",
+        "'a;'",
+        "(1,\n2)",
+        "a; b",
+        "\n\nanswer('''\n;''')\n",
+    ],
 )
 def test_a_semicolon_elsewhere_hides_nothing(source):
-    assert "ended in no number" in make_honest(grade("t", source), OTHER)[0]
+    cell = grade("t", "")
+    cell.source = source
+    assert "ended in no number" in make_honest(cell, OTHER)[0]
 
 
 @pytest.mark.parametrize("source", ["def (", "x = '\0'", "%%bash\nls", "-" * 100_000 + "1"])
