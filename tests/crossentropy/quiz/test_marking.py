@@ -3,7 +3,7 @@
 import dataclasses
 import math
 
-from crossentropy.quiz.marking import AnswerError, judge, read_answer
+from crossentropy.quiz.marking import AnswerError, Judgement, judge, read_answer
 from crossentropy.quiz.question import Option, Question, Range
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,6 +143,81 @@ def test_a_prediction_is_neither_right_nor_wrong():
     assert judge(GUESS, "a").right is None
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("d", "'d'"),
+        ("é\n", r"'\xe9\n'"),
+        (" \n", "An empty answer"),
+        ("x" * 38, f"'{'x' * 38}'"),  # 40 with its quotes
+        ("x" * 39, f"'{'x' * 36}..."),
+        (7, "7"),
+        (True, "True"),
+        (None, "None"),
+        (2.5, "2.5"),
+        (["d"], "That value"),
+        (b"d", "That value"),
+    ],
+)
+def test_a_refusal_shows_what_was_given_if_it_can_be_shown(value, told):
+    with pytest.raises(AnswerError) as caught:
+        read_answer(CHOICE, value)
+    assert str(caught.value).startswith(f"{told} is not an option of question 01-choice: ")
+
+
+@pytest.mark.parametrize(
+    ("value", "dotted"),
+    [
+        ("0,223", "0.223"),
+        (" -0,5", "-0.5"),
+        ("\N{MINUS SIGN}12,25", "-12.25"),
+        ("+1,5", "+1.5"),
+        (",5", ".5"),
+    ],
+)
+def test_a_number_with_a_comma_is_given_back_as_it_should_be_written(value, dotted):
+    with pytest.raises(AnswerError) as caught:
+        read_answer(NUMBER, value)
+    assert str(caught.value) == f"Write the number with a dot instead of a comma: {dotted}."
+
+
+@pytest.mark.parametrize("value", ["1,", "1,2,3", "x0,5", "0,5x"])
+def test_where_a_dot_would_not_make_it_a_number_nothing_is_said_of_a_comma(value):
+    with pytest.raises(AnswerError, match="is not a number"):
+        read_answer(NUMBER, value)
+
+
+def test_a_negative_infinity_may_be_explained_too():
+    explained = dataclasses.replace(NUMBER, wrong=(Range(-math.inf, -math.inf, "Turned round."),))
+    assert read_answer(explained, "\N{MINUS SIGN}\N{INFINITY}") == -math.inf
+    with pytest.raises(AnswerError, match="not a finite number"):
+        read_answer(explained, "inf")
+
+
+def test_a_number_too_large_for_a_computer_is_infinity():
+    explained = dataclasses.replace(NUMBER, wrong=(Range(5, math.inf, "Large."),))
+    assert read_answer(explained, 10**400) == math.inf
+
+
+@pytest.mark.parametrize("value", [1, 1.5, 2])
+def test_the_ends_of_a_range_belong_to_it(value):
+    assert judge(NUMBER, value).why == "Far too much."
+
+
+def test_a_right_number_is_explained_and_a_predicted_one_is_not_judged():
+    assert judge(NUMBER, 0.223) == Judgement(True, "So it is.")
+    assert judge(dataclasses.replace(NUMBER, use="predict"), 0.223).right is None
+    open_end = dataclasses.replace(NUMBER, use="predict", answer=None, wrong=(), otherwise="")
+    assert judge(open_end, 3.0) == Judgement(None, "")
+
+
+def test_rounding_costs_nothing_far_from_zero_either():
+    far = dataclasses.replace(NUMBER, answer=1_000_000.223)
+    assert judge(far, 1_000_000.224).right
+    assert not judge(far, 1_000_000.2241).right
+    assert judge(dataclasses.replace(far, answer=-1_000_000.223), -1_000_000.224).right
+
+
 # --- several choices and orderings ----------------------------------------------------------------
 
 SEVERAL = Question(
@@ -207,6 +282,46 @@ def test_of_wrong_choices_only_what_was_chosen_is_explained():
     assert "fits" not in verdict.why
     assert verdict.why.startswith("What you chose and should not have:")
     assert "1 right option is missing." in verdict.why
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("ac", "- **a)** X fits.\n- **c)** Z fits."),
+        (
+            "c",
+            "What you chose is right, but it is not all:\n\n- **c)** Z fits.\n\n"
+            "1 right option is missing.",
+        ),
+        (
+            "b",
+            "What you chose and should not have:\n\n- **b)** Y does not.\n\n"
+            "2 right options are missing.",
+        ),
+        ("abc", "What you chose and should not have:\n\n- **b)** Y does not."),
+    ],
+)
+def test_what_is_said_of_several_choices(answer, why):
+    assert judge(SEVERAL, answer).why == why
+
+
+def test_what_is_said_of_each_option_has_no_space_around_it():
+    spaced = tuple(dataclasses.replace(one, why=f" {one.why}\n") for one in SEVERAL.options)
+    verdict = judge(dataclasses.replace(SEVERAL, options=spaced), "ac")
+    assert verdict.why == "- **a)** X fits.\n- **c)** Z fits."
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("bacd", "Step 1 is not **b)** yet. B."),
+        ("acbd", "Step 1 is right. Step 2 is not **c)** yet. C."),
+        ("abdc", "The first 2 steps are right. Step 3 is not **d)** yet. D."),
+    ],
+)
+def test_an_ordering_is_told_how_many_steps_are_right(answer, why):
+    steps = tuple(Option(name, f"{name.upper()}.\n", place=i + 1) for i, name in enumerate("abcd"))
+    assert judge(dataclasses.replace(ORDER, options=steps), answer).why == why
 
 
 def test_an_ordering_is_told_its_first_wrong_step_only():
