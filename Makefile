@@ -28,9 +28,10 @@ benchmark: $(TESTED) ## measure start, lessons, release, quiz and grading beside
 	  echo "benchmarks/$$one.py"; $(BIN)/python benchmarks/$$one.py || failed=1; done; [ -z "$$failed" ]
 
 MUTMUT := 3.8.1
-mutation: $(TESTED) ## change our solutions a little, and see whether their tests notice: minutes
-	@PYTHONPATH=tests/support $(BIN)/uv run --no-sync --with mutmut==$(MUTMUT) \
-	  python tests/mutation/exercises.py $(LESSON)
+MUTATE = @PYTHONPATH=tests/support $(BIN)/uv run --no-sync --with mutmut==$(MUTMUT) python tests/mutation
+mutation: $(TESTED) ## change solutions and modules a little, and see whether their tests notice
+	$(if $(MODULE),,$(MUTATE)/exercises.py $(LESSON))
+	$(if $(LESSON),,$(MUTATE)/modules.py $(MODULE))
 
 teach: $(READY) ## teach: open JupyterLab on the whole course, with the Formgrader
 	@$(BIN)/jupyter lab

@@ -305,6 +305,18 @@ def test_what_is_said_of_several_choices(answer, why):
     assert judge(SEVERAL, answer).why == why
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("bcd", "What you chose and should not have:\n\n- **b)** B.\n- **d)** D."),
+        ("ac", "What you chose is right, but it is not all:\n\n- **a)** A.\n- **c)** C."),
+    ],
+)
+def test_what_is_said_of_several_choices_stands_in_the_order_of_the_letters(answer, why):
+    options = tuple(Option(name, f"{name.upper()}.", correct=name in "ace") for name in "abcde")
+    assert judge(dataclasses.replace(SEVERAL, options=options), answer).why.startswith(why)
+
+
 def test_what_is_said_of_each_option_has_no_space_around_it():
     spaced = tuple(dataclasses.replace(one, why=f" {one.why}\n") for one in SEVERAL.options)
     verdict = judge(dataclasses.replace(SEVERAL, options=spaced), "ac")
