@@ -32,7 +32,7 @@ QUIZ, GRADING = "tests/crossentropy/quiz", "tests/classroom/grading"
 MODULES = {
     "crossentropy.quiz.marking": [f"{QUIZ}/test_marking.py"],
     "crossentropy.quiz.score": [f"{QUIZ}/test_score.py", f"{QUIZ}/test_sittings.py"],
-    "crossentropy.quiz.sittings": [f"{QUIZ}/test_sittings.py"],
+    "crossentropy.quiz.sittings": [f"{QUIZ}/test_standing.py", f"{QUIZ}/test_sittings.py"],
     "crossentropy.quiz.sitting_steps": [f"{QUIZ}/test_sittings.py"],
     "classroom.grading.recording": [f"{GRADING}/test_recorder.py"],
     "classroom.grading.honest_outputs": [f"{GRADING}/test_honest_outputs.py"],

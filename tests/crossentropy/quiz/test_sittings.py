@@ -8,7 +8,7 @@ import re
 import time
 
 from crossentropy import busy, quiz
-from crossentropy.quiz import bank, sealed, sitting_steps, sittings
+from crossentropy.quiz import bank, former, sealed, sitting_steps, sittings
 from crossentropy.quiz.sitting_card import SittingCard
 from crossentropy.quiz.sittings import CHALLENGE, TEST
 import pytest
@@ -342,9 +342,35 @@ def test_with_the_teachers_key_an_answer_that_the_bank_takes_for_wrong_is_right(
     assert quiz.challenge_points(2, key={"07-task-1": "a", "07-task-2": "b"}) == 1
 
 
-def test_before_the_challenge_its_grade_cell_says_what_to_do(capsys):
+def test_the_teachers_key_may_name_a_question_by_its_former_id(monkeypatch):
+    monkeypatch.setitem(former.QUESTIONS, "07-first-task", "07-task-1")
+    begun()
+    answer("a")
+    assert quiz.challenge_points(2, key={"07-first-task": "a", "07-task-2": "b"}) == 1
+
+
+def test_before_challenge_and_test_their_grade_cells_say_what_to_do(capsys):
     assert quiz.challenge_points(5) == 0
-    assert "run quiz.challenge() above" in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        "The challenge has not begun: run quiz.challenge() above, then this cell again.\n"
+    )
+    begun(TEST)
+    assert quiz.test_points(5) == 0
+    assert capsys.readouterr().out == (
+        "No test is finished yet: run quiz.test() above, then this cell again.\n"
+    )
+
+
+def test_points_of_a_sitting_have_two_decimals(capsys):
+    begun(TEST)
+    for number in range(10):
+        for given in "b" if number < 7 else "ac":
+            answer(given, TEST)
+    capsys.readouterr()
+    assert quiz.test_points(1.23) == 0.86
+    assert capsys.readouterr().out == (
+        "7 of 10 right: 0.86 of 1.23 points (the best finished test counts).\n"
+    )
 
 
 def test_the_best_finished_test_counts(capsys):
