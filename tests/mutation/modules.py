@@ -26,7 +26,7 @@ from verdict import is_strong
 
 ROOT = Path(__file__).parents[2]
 LEAST = 0.9
-SECONDS = 60  # after which a mutant runs for ever
+SECONDS = 30  # of computing, after which a mutant runs for ever; and ten times as long to wait
 QUIZ, GRADING = "tests/crossentropy/quiz", "tests/classroom/grading"
 # No test here executes a submission or starts a kernel: hundreds of mutants wait for each of them.
 MODULES = {
@@ -200,14 +200,17 @@ class Trial:
 
     def _is_caught(self, mutant, tests):
         """Return whether a test fails; for a process of its own."""
+        signal.signal(signal.SIGPROF, _stop)
         signal.signal(signal.SIGALRM, _stop)
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        signal.alarm(10 * SECONDS)
         try:
             transplant(importlib.import_module(self.module), mutant.text, mutant.names)
             self._run(tests)
         except BaseException:  # it cannot be imported, or runs for ever
             return True
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
         return self.failed
 
