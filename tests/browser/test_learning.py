@@ -67,6 +67,10 @@ def test_a_learner_lands_on_the_start_page_and_on_nothing_else(
     expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
     for distraction in ["Formgrader", "Create Assignment", "Jupyter news"]:
         expect(page.get_by_text(distraction)).to_have_count(0)
+    kernel = page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
+    expect(kernel).to_have_attribute("data-status", "idle", timeout=A_START)
+    # Who only looks is not asked to save.
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
 
 
 def test_running_it_untouched_fails_in_nothing_but_the_tests_of_its_exercises(lesson):

@@ -54,18 +54,29 @@ def add_lessons(course: Path, folder: str | os.PathLike) -> Added:
             if _graded_cells(own) != _graded_cells(released):
                 outdated.append(lesson)
             continue
-        notebook_files.write(_without_outputs(notebook_files.read(released)), own)
+        _write_own(_without_outputs(notebook_files.read(released)), own)
         added.append(lesson)
     for released in page_files(course, "notebooks"):
         own = folder / released.name
         if not own.exists():
-            notebook_files.write(notebook_files.read(released), own)
+            _write_own(notebook_files.read(released), own)
             added.append(released.name)
             continue
         kept.append(released.name)
         if _text(own) != _text(released):
             outdated.append(released.name)
     return Added(added, kept, outdated, _carry_answers(folder))
+
+
+def _write_own(notebook, path):
+    """Write a learner's copy as this Python's kernel makes it.
+
+    Otherwise opening it would be a change, and closing it would ask whether to save.
+    """
+    from ipykernel.ipkernel import IPythonKernel
+
+    notebook.metadata["language_info"] = IPythonKernel.language_info
+    notebook_files.write(notebook, path)
 
 
 def _add_files_beside(released, own):

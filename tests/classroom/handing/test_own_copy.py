@@ -78,8 +78,8 @@ def put_page(course, text):
 def test_a_page_comes_with_the_lessons(course, tmp_path):
     put_page(course, "a word")
     assert add_lessons(course, tmp_path / "mine").added == [LESSON, "glossary.ipynb"]
-    released = (course / "notebooks" / "glossary.ipynb").read_bytes()
-    assert (tmp_path / "mine" / "glossary.ipynb").read_bytes() == released
+    released = notebook_files.read(course / "notebooks" / "glossary.ipynb")
+    assert notebook_files.read(tmp_path / "mine" / "glossary.ipynb").cells == released.cells
 
 
 def test_a_page_that_has_changed_since_is_named_and_the_learners_notes_in_it_stay(course, tmp_path):
