@@ -71,7 +71,7 @@ def settle() -> None:
 def _watch_cells():
     shell = notebook_shell()
     if shell is not None and not _watched:
-        _watched.append(usual_settings.watch_cells(shell.events))
+        _watched.append(usual_settings.watch_cells(shell))
 
 
 _watched = []

@@ -1,14 +1,18 @@
 """What the checks of an exercise rely on: set while they run, and put back after them.
 
 A learner may have changed Keras's epsilon or its type of floats, what NumPy does about an overflow,
-or the folder, in some cell above. A right answer stays right all the same.
+or the folder, in some cell above, or have called something `sum` there. A right answer stays right
+all the same.
 """
 
 from __future__ import annotations
 
+import ast
+import builtins
 from collections.abc import Callable, Iterator
 import contextlib
 import os
+import random
 import re
 import sys
 from typing import Any
@@ -55,11 +59,16 @@ def _config():
 
 @contextlib.contextmanager
 def usual() -> Iterator[None]:
-    """Have Keras, NumPy and the folder inside the block as in a kernel that has just started."""
+    """Have Keras, NumPy and the folder inside the block as in a kernel that has just started.
+
+    Random numbers of Python and of NumPy go on afterwards as if the block had drawn none.
+    """
     with contextlib.ExitStack() as stack:
+        stack.callback(random.setstate, random.getstate())
         stack.enter_context(keras_having(KERAS))
         if numpy := sys.modules.get("numpy"):
             stack.enter_context(numpy.errstate(**NUMPY))
+            stack.callback(numpy.random.set_state, numpy.random.get_state())
         with contextlib.suppress(OSError):  # it has been deleted
             stack.callback(_go_to, os.getcwd())
             os.chdir(own_folder.home())
@@ -71,20 +80,45 @@ def _go_to(folder: str) -> None:
         os.chdir(folder)
 
 
-def watch_cells(events: Any) -> Callable[[], None]:
+class PythonsOwn(ast.NodeTransformer):
+    """Has checks use Python's own `sum`, and its like, where the notebook has given the name away.
+
+    Parameters
+    ----------
+    space : dict
+        The names of the notebook.
+    """
+
+    def __init__(self, space: dict[str, Any]):
+        self.space = space
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        """Import into a function `check_…()` what it would find changed."""
+        if not node.name.startswith("check_"):
+            return node
+        names = [one for one in ast.walk(node) if isinstance(one, ast.Name)]
+        read = {one.id for one in names if isinstance(one.ctx, ast.Load)}
+        bound = {one.id for one in names if not isinstance(one.ctx, ast.Load)}
+        if hidden := sorted((read - bound) & self.space.keys() & {*dir(builtins)}):
+            first = ast.ImportFrom("builtins", [ast.alias(name) for name in hidden], 0)
+            node.body.insert(0, ast.copy_location(first, node.body[0]))
+            ast.fix_missing_locations(node)
+        return node
+
+
+def watch_cells(shell: Any) -> Callable[[], None]:
     """Have the usual settings while a cell with checks runs: one that defines `check_…()`.
 
     Parameters
     ----------
-    events : IPython.core.events.EventManager
-        Of the shell.
+    shell : IPython.core.interactiveshell.InteractiveShell
 
     Returns
     -------
     callable
         Ends that.
     """
-    running = []
+    running, own = [], PythonsOwn(shell.user_ns)
 
     def begin(info: Any) -> None:
         if CHECKS.search(info.raw_cell or ""):
@@ -95,11 +129,13 @@ def watch_cells(events: Any) -> Callable[[], None]:
         while running:
             running.pop().__exit__(None, None, None)
 
-    events.register("pre_run_cell", begin)
-    events.register("post_run_cell", end)
+    shell.events.register("pre_run_cell", begin)
+    shell.events.register("post_run_cell", end)
+    shell.ast_transformers.append(own)
 
     def stop() -> None:
-        events.unregister("pre_run_cell", begin)
-        events.unregister("post_run_cell", end)
+        shell.events.unregister("pre_run_cell", begin)
+        shell.events.unregister("post_run_cell", end)
+        shell.ast_transformers.remove(own)
 
     return stop

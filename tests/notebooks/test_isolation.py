@@ -4,6 +4,7 @@ It runs in the learner's own notebook too, by Validate and by hand, below whatev
 bound and set there.
 """
 
+import ast
 import builtins
 import contextlib
 from functools import cache
@@ -81,6 +82,14 @@ SETTINGS = {
         {"precision": 1, "suppress": True},
     ),
     "the folder": (os.getcwd, os.chdir, None),
+    "Python's random numbers": (random.getstate, random.setstate, random.Random(1).getstate()),
+    "NumPy's random numbers": (
+        lambda: tuple(
+            tuple(one) if isinstance(one, np.ndarray) else one for one in np.random.get_state()
+        ),
+        np.random.set_state,
+        np.random.RandomState(1).get_state(),
+    ),
 }
 
 
@@ -137,7 +146,7 @@ def test_our_answers_pass_whatever_a_learner_has_set_and_it_stays_set(lesson, tm
 
 def test_in_a_notebook_checks_run_under_the_usual_settings_and_others_do_not(tmp_path):
     shell = InteractiveShell()
-    stop = usual_settings.watch_cells(shell.events)
+    stop = usual_settings.watch_cells(shell)
     seen = shell.user_ns["seen"] = []
     shell.user_ns["keras"] = keras
     try:
@@ -151,6 +160,54 @@ def test_in_a_notebook_checks_run_under_the_usual_settings_and_others_do_not(tmp
     finally:
         stop()
     assert seen == [1e-2, 1e-7]
+
+
+class Elses:
+    """What a learner has called by a name that a test uses, too; the test may not look at it."""
+
+    def __getattribute__(self, name):
+        raise AssertionError("the test reads a name of the notebook's")
+
+    def __call__(self, *args, **kwargs):
+        raise AssertionError("the test calls a name of the notebook's")
+
+    __iter__ = __len__ = __bool__ = __getitem__ = __eq__ = __lt__ = __gt__ = __add__ = __call__
+    __hash__ = None
+
+
+@pytest.mark.parametrize("lesson", [name for name in LESSONS if name != "08-mastery"])
+def test_our_answers_pass_whatever_else_bears_the_names_that_a_test_uses(lesson):
+    space = {}
+    for cell in code_cells(lesson):
+        if cell.id in LOADING or is_solution(cell):
+            run(cell, space)
+    own = {name: space[name] for name in (answers_of(lesson) | OURS) & space.keys()}
+    shell = InteractiveShell()
+    stop = usual_settings.watch_cells(shell)
+    failed, left = {}, {}
+    try:
+        for cell in graded_cells(lesson):
+            if "points(" in cell.source or cell.id == BY_TRAINING:
+                continue
+            tree = ast.parse(cell.source)
+            used = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
+            used |= {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
+            used |= {one.asname or one.name for one in ast.walk(tree) if isinstance(one, ast.alias)}
+            elses = {name: Elses() for name in used - own.keys()}
+            # An answer has names of its own, and so is not led astray by these.
+            shell.user_ns.update(elses | own)
+            names = {*shell.user_ns}
+            with contextlib.redirect_stdout(io.StringIO()):
+                result = shell.run_cell(cell.source)
+            if not result.success:
+                failed[cell.id] = repr(result.error_in_exec or result.error_before_exec)
+            left[cell.id] = {*shell.user_ns} - names
+            for name in elses:
+                shell.user_ns.pop(name, None)
+    finally:
+        stop()
+    assert failed == {}
+    assert not any(left.values()), left
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
