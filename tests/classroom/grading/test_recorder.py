@@ -487,6 +487,8 @@ def test_what_was_graded_and_has_not_changed_is_reported_as_it_was(course):
 def test_the_total_is_what_the_gradebook_says_now(course):
     recorder = graded(course, double=0.1, loss=0.2)
     assert recorder.finished(course.prepared())[0]["score"] == 0.3
+    course.give(why=3.5000014)
+    assert recorder.finished(course.prepared())[0]["score"] == 3.800001  # six decimals
     course.give(why=3.5)
     report, _ = recorder.finished(course.prepared())
     assert report["score"] == 3.8
@@ -520,8 +522,12 @@ def test_other_settings_grade_anew_and_are_named(course):
     course.configure("none")
     found = course.recorder().finished(course.prepared(fingerprint="second"))
     assert found == (None, ["the submission", "the settings"])
+
+
+def test_more_time_for_a_cell_may_change_its_score(course):
+    graded(course)
     longer = Recorder(course.settings(), course.gradebook, course.lesson, 60)
-    assert longer.finished(course.prepared(fingerprint="first")) == (None, ["the settings"])
+    assert longer.finished(course.prepared()) == (None, ["the settings"])
 
 
 def test_another_due_date_costs_its_penalty_and_nothing_is_executed(course):
@@ -533,7 +539,8 @@ def test_another_due_date_costs_its_penalty_and_nothing_is_executed(course):
     assert changed == [deciding.LATENESS]
     assert report["score"] == 5
     assert course.submitted().late_submission_penalty == 5
-    assert recorder.finished(course.prepared())[1] == []  # it is known now
+    known = recorder.finished(course.prepared())
+    assert (known[0]["student"], known[1]) == ("ada", [])
 
 
 def test_another_due_date_and_another_submission_are_graded_anew(course):

@@ -205,8 +205,9 @@ def test_after_its_time_a_question_is_closed_and_takes_no_answer(lesson):
     begun()
     age(lesson, 61)
     question = latest().questions[0]
-    sitting_steps.answer(latest(), question, "b")
-    assert states()[0] == "late"
+    found, taken, notice = sitting_steps.answer(latest(), question, "b")
+    assert notice == "The time for this question was over, so this answer does not count."
+    assert (found.standing(question).outcome, taken) == ("late", False)
     assert latest().standing(question).answers == ()
 
 
@@ -270,8 +271,41 @@ def test_a_second_test_asks_what_the_first_did_not():
 
 
 def test_a_draw_spreads_over_the_objectives():
-    objectives = [question.objective for question in sitting_steps.draw([])]
-    assert {objectives.count(name) for name in set(objectives)} <= {3, 4}
+    for seed in range(10):
+        drawn = sitting_steps.draw([], random.Random(seed))
+        objectives = [question.objective for question in drawn]
+        assert {objectives.count(name) for name in set(objectives)} <= {3, 4}
+
+
+def test_chance_decides_between_equals():
+    first = {tuple(one.id for one in sitting_steps.draw([])) for _ in range(5)}
+    assert len(first) > 1
+    again = [sitting_steps.draw([], random.Random(3)) for _ in range(2)]
+    assert again[0] == again[1]
+
+
+def test_where_nothing_can_be_saved_no_sitting_begins(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path / "bank")
+    sitting, notice = sitting_steps.start(CHALLENGE)
+    assert sitting is None
+    assert "is not the folder of a lesson" in notice
+
+
+@pytest.mark.parametrize("rules", [CHALLENGE, TEST])
+def test_a_sitting_begins_with_no_question_shown(rules):
+    sitting, notice = sitting_steps.start(rules)
+    assert notice is None
+    assert sitting == latest(rules)
+    assert {sitting.standing(one).outcome for one in sitting.questions} == {"waiting"}
+
+
+def test_a_later_sitting_may_be_given_its_questions_one_by_one():
+    easy = [question for question in bank.questions("07-last") if question.difficulty == "easy"]
+    for _ in range(2):
+        sitting_steps.begin(TEST, iter(easy[:1]))
+        answer("b", TEST)
+    assert [one.id for one in latest(TEST).questions] == [easy[0].id]
+    assert latest(TEST).number == 1
 
 
 def test_a_first_test_of_the_curriculum_asks_about_every_lesson(monkeypatch):
