@@ -26,7 +26,7 @@ from verdict import is_strong
 
 ROOT = Path(__file__).parents[2]
 LEAST = 0.9
-SECONDS = 30  # of computing, after which a mutant runs for ever; and ten times as long to wait
+SECONDS = 60  # of computing, after which a mutant runs for ever; and ten times as long to wait
 QUIZ, GRADING = "tests/crossentropy/quiz", "tests/classroom/grading"
 # No test here executes a submission or starts a kernel: hundreds of mutants wait for each of them.
 MODULES = {
@@ -65,7 +65,7 @@ def main():
         if not wanted or {module, module.rpartition(".")[2]} & {*wanted}:
             trial = Trial(module)
             if pytest.main([*PYTEST, *files], plugins=[trial]) != pytest.ExitCode.OK:
-                sys.exit(f"Before anything is changed, the tests of {module} fail.")
+                sys.exit(f"Before anything is changed, a test of {module} fails: {trial.failed}")
             weak += not is_strong(module, trial.mutants, trial.passed, LEAST)
     sys.exit(1 if weak else 0)
 
@@ -121,7 +121,7 @@ class Trial:
         self.mutants = {mutant.what: mutant for mutant in mutants_of(source)}
         everything = [name for _, names, _ in _parts(self.tree) for name in names]
         self.unchanged = Mutant("nothing", source, 1, everything)
-        self.passed, self.seconds, self.failed, self.watches = [], {}, False, True
+        self.passed, self.seconds, self.failed, self.watches = [], {}, "", True
         self.coverage = coverage.Coverage(None, include=[str(self.path)], config_file=False)
         self.coverage.start()  # what runs at the import is everybody's
 
@@ -163,7 +163,8 @@ class Trial:
                 return
 
     def pytest_runtest_logreport(self, report):
-        self.failed |= report.failed
+        if report.failed and not self.failed:
+            self.failed = f"{report.nodeid}\n{report.longreprtext}"
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef, request):
@@ -212,7 +213,7 @@ class Trial:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
-        return self.failed
+        return self.failed != ""
 
 
 def _stop(*_):

@@ -284,6 +284,11 @@ def test_chance_decides_between_equals():
     assert again[0] == again[1]
 
 
+def test_a_first_sitting_puts_nothing_aside(lesson):
+    sitting_steps.start(CHALLENGE)
+    assert "garbled" not in json.loads((lesson / "responses.json").read_text())
+
+
 def test_where_nothing_can_be_saved_no_sitting_begins(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "bank")
     sitting, notice = sitting_steps.start(CHALLENGE)

@@ -45,7 +45,7 @@ def test_a_sitting_says_how_many_attempts_there_are_or_the_question_does_or_ther
 
 
 def test_one_may_bet_in_the_test_alone_and_both_are_known_by_their_names():
-    assert (CHALLENGE.bets, TEST.bets) == (False, True)
+    assert (CHALLENGE.bets, TEST.bets, Rules("other", "Other").bets) == (False, True, False)
     assert sittings.ALL == {"challenge": CHALLENGE, "test": TEST}
     assert (CHALLENGE.title, TEST.title) == ("Challenge", "Ten-question test")
 
@@ -98,6 +98,11 @@ def test_a_question_that_is_right_wrong_or_late_takes_no_more_answers(outcome, c
 def test_when_the_time_is_over_it_is_late_and_keeps_its_answers():
     found = sitting(("a", 1), shown=61).standing(ONE)
     assert found == Standing("late", ("a",), 0, 0.0)
+
+
+@pytest.mark.parametrize(("shown", "outcome"), [(59.2, "open"), (60.5, "late")])
+def test_the_whole_time_is_there_and_no_more(shown, outcome):
+    assert sitting(shown=shown).standing(ONE).outcome == outcome
 
 
 @pytest.mark.parametrize(("waited", "outcome"), [(0, "late"), (5, "late"), (20, "open")])
