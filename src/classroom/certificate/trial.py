@@ -163,9 +163,9 @@ def try_samples(
 
     def jobs():
         for exercise, samples in chosen:
-            size = -(-len(samples) // -(-len(samples) // most))  # jobs of about one length
-            for begin in range(0, len(samples), size):
-                some = samples[begin : begin + size]
+            parts = -(-len(samples) // most)
+            for part in range(parts):
+                some = samples[part::parts]  # right ones run every test: each job gets its share
                 name = f"{exercise.name} {len(waiting)}"
                 waiting[name] = exercise, some
                 yield job_for(lesson, exercise, some, timeout, name)
