@@ -98,6 +98,7 @@ def damaged(content, damage):
 
 
 @given(damage=damages)
+@example(damage=("changed", 16, b"\x7f"))
 def test_after_damage_at_any_byte_all_is_in_the_record_or_in_the_file_set_aside(record, damage):
     before = damaged(json.dumps(record, indent=1).encode(), damage)
     with lesson(before) as folder:
@@ -111,7 +112,15 @@ def test_after_damage_at_any_byte_all_is_in_the_record_or_in_the_file_set_aside(
         aside = [path.read_bytes() for path in folder.glob("responses.damaged-*")]
         assert aside in ([], [before])
         if not aside:
-            assert set(re.findall(rb'"[^"\n]*"', before)) <= set(re.findall(rb'"[^"\n]*"', after))
+            assert texts_in(json.loads(before)) <= texts_in(json.loads(after))
+
+
+def texts_in(value):
+    """Return all names and texts of a record; a file may write a character in two ways."""
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    if not isinstance(value, dict | list):
+        return {value} if isinstance(value, str) else set()
+    return set().union(*map(texts_in, parts))
 
 
 def test_two_entries_that_have_got_one_name_are_damage():
