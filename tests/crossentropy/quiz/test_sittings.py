@@ -247,6 +247,38 @@ def test_garbled_sittings_are_passed_over_and_earn_nothing(lesson, garbled):
     assert quiz.challenge_points(5) == 0
 
 
+def test_a_sound_sitting_after_a_garbled_one_is_found(lesson):
+    sound = {"questions": ["07-task-2", "07-task-1"]}
+    record = {"schema": 2, "responses": {}, "sittings": {"challenge": [3, sound]}}
+    (lesson / "responses.json").write_text(json.dumps(record))
+    [found] = sittings.read(CHALLENGE)[0]
+    assert (found.number, found.questions[0].id) == (1, "07-task-2")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"draws": []},
+        {"opened": "now"},
+        {"attempts": 3},
+        {"attempts": {"07-none": {"answer": "b"}}},
+        {"draws": {"07-task-1": {"seed": "1", "values": {}}}},  # it is no template
+    ],
+)
+def test_a_sitting_with_a_garbled_part_is_none(lesson, part):
+    entry = {"questions": ["07-task-1", "07-task-2"], **part}
+    record = {"schema": 2, "responses": {}, "sittings": {"challenge": [entry]}}
+    (lesson / "responses.json").write_text(json.dumps(record))
+    assert sittings.read(CHALLENGE) == ([], None)
+
+
+def test_a_question_named_twice_in_a_sitting_is_asked_once(lesson):
+    entry = {"questions": ["07-easy-1", "07-easy-1", "07-easy-2"]}
+    record = {"schema": 2, "responses": {}, "sittings": {"test": [entry]}}
+    (lesson / "responses.json").write_text(json.dumps(record))
+    assert [one.id for one in latest(TEST).questions] == ["07-easy-1", "07-easy-2"]
+
+
 def test_a_sitting_keeps_the_answers_to_other_questions(lesson):
     quiz.answer("07-easy-1", "b")
     begun()
