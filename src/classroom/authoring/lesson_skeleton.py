@@ -219,7 +219,8 @@ def _test(number: str) -> str:
     ### END HIDDEN TESTS
 
 
-check_mean()'''
+check_mean()
+del check_mean'''
 
 
 def _worked() -> nbformat.NotebookNode:

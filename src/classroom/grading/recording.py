@@ -75,7 +75,8 @@ class Recorder:
             None when it has to be graded (again).
         changed : list of str
             What has changed since it was graded. Where that is the due date or an extension alone,
-            its penalty is assigned anew and nothing has to be executed.
+            or a person has changed a score, its penalty is assigned anew and nothing has to be
+            executed.
         """
         student = prepared.submission.student
         mark = self.folder.finished(student)
@@ -90,15 +91,15 @@ class Recorder:
             return None, ["its tests"]
         now = self.made_from(prepared)
         changed = [part for part in now if now[part] != was.get(part)]
-        if changed == [deciding.LATENESS]:
+        if changed not in ([], [deciding.LATENESS]):
+            return None, changed
+        total = round(sum(each["score"] for each in scores), 6)
+        by_hand = total != report.get("score")
+        report = {**report, "score": total, "cells": scores}
+        if changed or by_hand:
             with self.transaction():
                 self.penalties.preprocess(None, self._resources(student))
             self.folder.mark_finished(student, now, report)
-        elif changed:
-            return None, changed
-        # A person may have changed scores since.
-        total = round(sum(each["score"] for each in scores), 6)
-        report = {**report, "score": total, "cells": scores}
         flagged = self._submitted(student).flagged
         return as_reviewed(report, flagged, self._waiting(student)), changed
 

@@ -18,6 +18,7 @@ from classroom.grading.submissions import readable
 
 GRADED, REVIEW, NOT_GRADED = "graded", "needs_review", "not_graded"
 NOT_REACHED = "It was not reached."
+ENOUGH_TO_WONDER = 3  # learners without a point in a cell, before its test is doubted
 
 
 @dataclass
@@ -114,7 +115,7 @@ def show(tally: Tally, console: Console) -> None:
     late = any(entry.late or entry.penalty for entry in tally.students)
     if late:
         table.add_column("late", no_wrap=True)
-    table.add_column("points lost in")
+    table.add_column("points lost in", overflow="fold")
     for entry in tally.students:
         reached = entry.status != NOT_GRADED
         lost = ", ".join(
@@ -150,6 +151,12 @@ def show(tally: Tally, console: Console) -> None:
         console.print(f"Changed since they were graded: {listed}.", highlight=False)
     if tally.source_ahead:
         console.print(f"\n{escape(tally.source_ahead)}", highlight=False)
+    if nobody := _earned_by_nobody(tally):
+        console.print(
+            f"\nNobody has points in {escape(readable(', '.join(nobody)))}. Whether your own "
+            f"solution has them says: classroom execute {escape(readable(tally.lesson))}",
+            highlight=False,
+        )
     trouble = [entry for entry in tally.students if entry.status != GRADED]
     if trouble:
         console.print("\n[bold]For a person to look at:[/bold]")
@@ -166,6 +173,17 @@ def show(tally: Tally, console: Console) -> None:
         console.print(f"\n{escape(readable(tally.stopped))}", highlight=False)
     if tally.interrupted:
         console.print("\nInterrupted; run the same command again and it goes on from here.")
+
+
+def _earned_by_nobody(tally):
+    """Return the graded cells that gave nobody a point, of a class large enough to wonder."""
+    graded = [entry for entry in tally.students if entry.status != NOT_GRADED and entry.cells]
+    if len(graded) < ENOUGH_TO_WONDER:
+        return []
+    earned = Counter()
+    for entry in graded:
+        earned.update({cell["id"]: cell["score"] for cell in entry.cells if cell["max_score"]})
+    return [name for name, points in earned.items() if points == 0]
 
 
 def write(tally: Tally, path: str | os.PathLike) -> None:

@@ -22,7 +22,7 @@ def show(done: Collection, console: Console) -> None:
     for title in ("", "handed in (UTC)", "late"):
         table.add_column(title, no_wrap=True)
     table.add_column("attempts", justify="right", no_wrap=True)
-    table.add_column("to know")
+    table.add_column("to know", overflow="fold")
     for row in done.rows:
         table.add_row(
             escape(readable(row.student)),

@@ -30,7 +30,7 @@ class OnePointADay(BasePlugin):
     points = Float(1.0).tag(config=True)
 
     def late_submission_penalty(self, student_id, score, total_seconds_late):
-        return self.points * (total_seconds_late // 86_400)
+        return min(score, self.points * (total_seconds_late // 86_400))
 """
 # Edits a copy of the package and its bank, and prints after each what has changed.
 EDITED = """
@@ -167,6 +167,26 @@ def test_a_setting_decides_that_says_something_of_points(course, tmp_path):
 
 def test_a_plugin_in_the_course_folder_decides_the_penalty(course):
     assert penalties(course) == [[2.0], [2.0]]
+
+
+def test_a_score_by_hand_changes_what_lateness_costs_and_nothing_runs_again(course):
+    before = penalties(course)
+    for score, costs in ((0.25, 0.75), (None, before[0][0])):
+        with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+            for grade in gradebook.find_submission_notebook(LESSON, LESSON, "ada").grades:
+                grade.manual_score = score
+            gradebook.db.commit()
+        assert course.grade()["resumed"] == 2
+        assert penalties(course) == [[costs], before[1]]
+
+
+def test_a_lesson_beside_it_changes_nothing(course):
+    before = means(course)
+    (course.folder / "solutions" / "09-other").mkdir()
+    try:
+        assert means(course) == before
+    finally:
+        (course.folder / "solutions" / "09-other").rmdir()
 
 
 def test_an_extension_counts_for_one_and_a_due_date_for_all_and_nothing_runs_again(course):
