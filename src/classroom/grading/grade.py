@@ -314,5 +314,6 @@ def _run(batch, pool, submissions, tally):
                 show()
         except KeyboardInterrupt:
             tally.interrupted = True
+            batch.recorder.gradebook.db.rollback()  # it may have come amid a transaction
         except MachineError as error:
             tally.stopped = str(error)

@@ -96,7 +96,7 @@ def test_ctrl_c_ends_in_a_sentence_and_in_no_process(class_of_five, undisturbed,
     family = psutil.Process(run.pid).children(recursive=True)
     os.killpg(run.pid, signal.SIGINT)  # as the terminal does: to the whole group
     said, _ = run.communicate(timeout=60)
-    assert run.returncode == 130
+    assert run.returncode == 130, said
     assert "run the same command again" in said
     assert not psutil.wait_procs(family, timeout=20)[1]
     assert course.gradebook().items() <= undisturbed.gradebook().items()
