@@ -21,7 +21,7 @@ hand-in: $(READY) ## hand in: make one file of a lesson: make hand-in LESSON=01-
 test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 benchmark: $(TESTED) ## measure start, lessons, release, quiz and grading beside the plain tools
 	@for one in lesson_start quiz notebooks grading; do \

@@ -1,6 +1,5 @@
 """What all tests need."""
 
-import os
 from pathlib import Path
 
 from crossentropy import own_folder
@@ -12,11 +11,6 @@ import pytest
 settings.register_profile("fixed", derandomize=True, max_examples=60, deadline=None, database=None)
 settings.register_profile("many", max_examples=5_000, deadline=None)
 settings.load_profile("fixed")
-
-
-def pytest_xdist_auto_num_workers(config):
-    """Run one test more than there are cores, since some wait: for a browser, a kernel, a limit."""
-    return min((os.cpu_count() or 1) + 1, 4)
 
 
 @pytest.fixture(autouse=True)
