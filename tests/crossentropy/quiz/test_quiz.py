@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 
+from answer_files import hold
 from crossentropy import asleep, busy, quiz
 from crossentropy.quiz import bank, card, display, markup, responses, texts
 from crossentropy.quiz.question import Option
@@ -151,14 +152,6 @@ def card_of(question_id):
 def recorded(lesson, question_id):
     entries = json.loads((lesson / "responses.json").read_text())["responses"]
     return [attempt["answer"] for attempt in entries[question_id]["attempts"]]
-
-
-def hold(lesson, question_id, *answers):
-    """Put down attempts as a learner's file, or somebody hostile, might hold them."""
-    path = lesson / "responses.json"
-    record = json.loads(path.read_text()) if path.exists() else {"schema": 2, "responses": {}}
-    record["responses"][question_id] = {"attempts": [{"answer": one} for one in answers]}
-    path.write_text(json.dumps(record))
 
 
 def shown(widget):

@@ -3,6 +3,7 @@
 import json
 import math
 
+from answer_files import hold
 from crossentropy import quiz
 from crossentropy.quiz import bank, former
 import pytest
@@ -51,14 +52,6 @@ def lesson(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
-
-
-def hold(lesson, question_id, *answers):
-    """Put down attempts as a learner's file, or somebody hostile, might hold them."""
-    path = lesson / "responses.json"
-    record = json.loads(path.read_text()) if path.exists() else {"schema": 2, "responses": {}}
-    record["responses"][question_id] = {"attempts": [{"answer": one} for one in answers]}
-    path.write_text(json.dumps(record))
 
 
 def test_before_any_answer_points_says_what_to_do_always_in_the_same_words(capsys):
