@@ -1,3 +1,8 @@
 """Our plugins beside nbval; they lie in tests/support, which pytest puts on its path."""
 
-pytest_plugins = ["approximate_numbers", "exercise_check", "silent_failures"]
+pytest_plugins = [
+    "approximate_numbers",
+    "exercise_check",
+    "same_in_the_source",
+    "silent_failures",
+]

@@ -61,7 +61,8 @@ def _config():
 def usual() -> Iterator[None]:
     """Have Keras, NumPy and the folder inside the block as in a kernel that has just started.
 
-    Random numbers of Python and of NumPy go on afterwards as if the block had drawn none.
+    Random numbers of Python, NumPy, TensorFlow and Keras go on afterwards as if the block had
+    neither drawn any nor set a seed.
     """
     with contextlib.ExitStack() as stack:
         stack.callback(random.setstate, random.getstate())
@@ -69,10 +70,32 @@ def usual() -> Iterator[None]:
         if numpy := sys.modules.get("numpy"):
             stack.enter_context(numpy.errstate(**NUMPY))
             stack.callback(numpy.random.set_state, numpy.random.get_state())
+        _keep_random_numbers_of_tensorflow(stack)
+        _keep_random_numbers_of_keras(stack)
         with contextlib.suppress(OSError):  # it has been deleted
             stack.callback(_go_to, os.getcwd())
             os.chdir(own_folder.home())
         yield
+
+
+def _keep_random_numbers_of_tensorflow(stack: contextlib.ExitStack) -> None:
+    # TensorFlow has no public word for the seed that is set and for the numbers drawn since.
+    if module := sys.modules.get("tensorflow.python.eager.context"):
+        context = module.context()
+        stack.callback(setattr, context, "_seed", context._seed)
+        if numbers := getattr(context, "_rng", None):
+            stack.callback(setattr, context, "_rng", numbers)
+            stack.callback(numbers.setstate, numbers.getstate())
+
+
+def _keep_random_numbers_of_keras(stack: contextlib.ExitStack) -> None:
+    # Nor has Keras.
+    state = sys.modules.get("keras.src.backend.common.global_state")
+    for name in ("global_random_seed", "global_seed_generator") if state else ():
+        value = state.get_global_attribute(name)
+        stack.callback(state.set_global_attribute, name, value)
+        if hasattr(value, "state"):
+            stack.callback(value.state.assign, value.state.numpy())
 
 
 def _go_to(folder: str) -> None:

@@ -17,10 +17,12 @@ import warnings
 from crossentropy import usual_settings
 from IPython.core.interactiveshell import InteractiveShell
 import keras
+from keras.src.random.seed_generator import global_seed_generator
 from nbgrader.utils import is_grade, is_solution
 import numpy as np
 import pytest
 import tensorflow as tf
+from tensorflow.python.eager.context import context
 
 from classroom import notebook_files
 from classroom.course import lesson_file, lesson_names
@@ -30,6 +32,8 @@ ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)
 # This one is a recipe, graded by a training in a process of its own.
 BY_TRAINING = "cure-grade"
+# With EVERY_ANSWER=1 each setting is tried alone with each cell, else one of them and all at once.
+EVERY = bool(os.environ.get("EVERY_ANSWER"))
 LOADING = ("quiz-import", "imports", "versions-tensorflow")
 # The first cell of every lesson imports it; what is recorded beside the notebook is asked by it.
 OURS = {"quiz", "experiment"}
@@ -90,20 +94,31 @@ SETTINGS = {
         np.random.set_state,
         np.random.RandomState(1).get_state(),
     ),
+    "TensorFlow's random numbers": (
+        lambda: (context()._seed, context()._rng.getstate()),
+        lambda value: (tf.random.set_seed(value[0]), context()._rng.setstate(value[1])),
+        (4, random.Random(4).getstate()),
+    ),
+    "Keras's random numbers": (
+        lambda: global_seed_generator().state.numpy().tolist(),
+        lambda value: global_seed_generator().state.assign(value),
+        [7, 3],
+    ),
 }
 
 
 @contextlib.contextmanager
-def settings(folder):
-    """Set everything otherwise than a lesson does; afterwards it is as before."""
-    before = {name: get() for name, (get, _, _) in SETTINGS.items()}
-    for _, change, value in SETTINGS.values():
+def settings(folder, names=tuple(SETTINGS)):
+    """Set this otherwise than a lesson does, by default everything; afterwards it is as before."""
+    before = now()
+    for name in names:
+        _, change, value = SETTINGS[name]
         change(folder if value is None else value)
     try:
         yield
     finally:
-        for name, (_, change, _) in SETTINGS.items():
-            change(before[name])
+        for name in names:
+            SETTINGS[name][1](before[name])
 
 
 def now():
@@ -123,22 +138,25 @@ def test_our_answers_pass_whatever_a_learner_has_set_and_it_stays_set(lesson, tm
         if cell.id in LOADING or is_solution(cell):
             run(cell, space)
     failed, changed, left = {}, {}, {}
-    for seed, cell in enumerate(graded_cells(lesson)):
+    for number, cell in enumerate(graded_cells(lesson)):
         if "points(" in cell.source or cell.id == BY_TRAINING:
             continue
-        for begin in (random.seed, np.random.seed, tf.random.set_seed):
-            begin(seed)
-        names = space.keys()
-        with settings(str(tmp_path)), warnings.catch_warnings():
-            before = now()
-            try:
-                with usual_settings.usual():  # as IPython does, see below
-                    run(cell, space)
-            except Exception as error:
-                failed[cell.id] = repr(error)
-            if now() != before:
-                changed[cell.id] = {name: one for name, one in now().items() if one != before[name]}
-        left[cell.id] = space.keys() - names
+        alone = [[name] for name in SETTINGS]
+        for names in [[*SETTINGS], *(alone if EVERY else [alone[number % len(alone)]])]:
+            keras.utils.set_random_seed(number)
+            bound = {*space}
+            with settings(str(tmp_path), names), warnings.catch_warnings():
+                before = now()
+                try:
+                    with usual_settings.usual():  # as IPython does, see below
+                        run(cell, space)
+                except Exception as error:
+                    failed[cell.id, *names] = repr(error)
+                if now() != before:
+                    changed[cell.id, *names] = [
+                        one for one in SETTINGS if now()[one] != before[one]
+                    ]
+            left[cell.id] = space.keys() - bound
     assert failed == {}
     assert changed == {}
     assert not any(left.values()), left

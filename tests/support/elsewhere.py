@@ -2,6 +2,7 @@
 
     python tests/support/elsewhere.py                     list what there is
     python tests/support/elsewhere.py "one thread" ...    run the lessons so, with nbval
+    python tests/support/elsewhere.py "another user + locale tr_TR"   both at once
     python tests/support/elsewhere.py all --lessons 01 02 --times 10
 
 Threads and instructions are settled by the lessons themselves; a file `sitecustomize.py`, which
@@ -79,6 +80,19 @@ PLACES = {
 }
 
 
+def place_of(name):
+    """The place of this name, or one that differs as several do: names joined by `+`."""
+    places = [PLACES[one.strip()] for one in name.split("+")]
+    return Place(
+        environment={key: value for one in places for key, value in one.environment.items()},
+        settings={key: value for one in places for key, value in one.settings.items()},
+        threads=next((one.threads for one in places if one.threads != Place.threads), 2),
+        before=next((one.before for one in places if one.before), ()),
+        folder=next((one.folder for one in places if one.folder), ""),
+        nobody=any(one.nobody for one in places),
+    )
+
+
 def run(place, lessons, python):
     """Run lessons in a copy of the repository; return what nbval says at last, and the seconds."""
     with tempfile.TemporaryDirectory() as folder:
@@ -145,7 +159,7 @@ def main():
     well = True
     for name in PLACES if given.places == ["all"] else given.places:
         for number in range(1, given.times + 1):
-            passed, told, failed, seconds = run(PLACES[name], given.lessons, given.python)
+            passed, told, failed, seconds = run(place_of(name), given.lessons, given.python)
             well = well and passed
             print(
                 f"{name}, run {number}: {told} ({seconds:.0f} s)", *failed, sep="\n  ", flush=True

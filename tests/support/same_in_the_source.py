@@ -1,0 +1,69 @@
+"""A pytest plugin beside nbval: what a lesson's two notebooks share is run in the source only.
+
+Up to the first answer cell, an unsolved notebook is its source, letter for letter, and shows
+nothing else. To run those cells in both would compute the same twice, and the trainings take
+minutes. So of them only those are run in ``notebooks/`` that a later cell needs, and those that
+are graded; the others pass by being the same. A cell that differs, and every later one, is run.
+"""
+
+from pathlib import Path
+
+from nbgrader.utils import is_grade
+from nbval.plugin import IPyNbCell
+import pytest
+
+from classroom import notebook_files
+from classroom.grading.needs import bound_by, names_used
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Have the cells that need no second run pass without one."""
+    lessons = {}
+    for item in items:
+        if isinstance(item, IPyNbCell) and (source := source_of(item)) is not None:
+            lessons.setdefault(source, []).append(item)
+    for source, cells in lessons.items():
+        same = not_run([item.cell for item in cells], notebook_files.read(source).cells)
+        for item in cells:
+            if item.cell.id in same:
+                item.test_outputs = item.cell.outputs
+                item.runtest = lambda: None
+
+
+def source_of(item):
+    """Return the path of the source of an unsolved notebook, or None: there is none."""
+    root, path = Path(item.config.rootpath), Path(item.fspath)
+    if path.parent.parent != root / "notebooks":
+        return None
+    source = root / "solutions" / path.parent.name / path.name
+    return source if source.exists() else None
+
+
+def not_run(cells, source):
+    """Return the ids of cells which run in the source just so, and which no other one needs.
+
+    `cells` are the code cells of the unsolved notebook, `source` all cells of its source.
+    """
+    shared = 0
+    originals = [one for one in source if one.cell_type == "code"]
+    for cell, original in zip(cells, originals, strict=False):
+        # What follows a prediction is shown only after it.
+        shown = cell.outputs in ([], original.outputs)
+        if not shown or (cell.id, cell.source) != (original.id, original.source):
+            break
+        shared += 1
+    # A lesson's cell that may fail rests on an answer; nothing of what it prints is compared.
+    needed = {
+        name
+        for cell in cells[shared:]
+        if is_grade(cell) or "raises-exception" not in cell.metadata.get("tags", ())
+        for name in names_used(cell.source)
+    }
+    left = set()
+    for cell in reversed(cells[:shared]):
+        if is_grade(cell) or needed & bound_by(cell.source):
+            needed |= names_used(cell.source)
+        else:
+            left.add(cell.id)
+    return left
