@@ -5,11 +5,6 @@ from contextlib import contextmanager
 import gc
 import multiprocessing
 from multiprocessing.context import BaseContext
-import sys
-
-# jsonschema, when it finds this module, has it compile the grammar of IRIs at each start, which
-# takes longer than grading a submission; without it, it leaves out one check no notebook needs.
-sys.modules.setdefault("rfc3987_syntax", None)
 
 
 @contextmanager
