@@ -63,6 +63,9 @@ def read(
             "`return keras.Sequential([...])`."
         )
     if type(model) not in (keras.Sequential, keras.models.Model, _functional_class()):
+        if type(model).__name__ in ("Sequential", "Functional"):
+            # While it is graded, what stands here for a model with a layer that holds code.
+            allowed.check_model(_description(model))
         raise RecipeError(
             f"build_model() returned a class of its own, {type(model).__name__}: use "
             "keras.Sequential or keras.Model(inputs, outputs) with Keras's layers."

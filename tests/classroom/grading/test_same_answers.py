@@ -32,3 +32,16 @@ def test_answers_are_judged_as_in_one_process(exercise, tmp_path, monkeypatch):
     assert (result.status, result.flags) == ("finished", ()), result.reason
     found = outcomes_of(result, one, chosen)
     assert found == [tried(lesson, sample) for sample in chosen]
+
+
+def test_a_layer_with_code_is_named_where_only_a_stand_in_of_the_network_arrives():
+    quiet.settle()
+    lesson, name = BY_TRAINING.split("/")
+    [chosen] = [
+        sample
+        for sample in samples(lesson)
+        if (sample.exercise, sample.name) == (name, "wrong/a-lambda-layer")
+    ]
+    one = exercises(lesson)[name]
+    result = execute(job_for(lesson_of(lesson), one, [chosen], 400, "learner"), SANDBOX)
+    assert "uses Lambda" in str(outcomes_of(result, one, [chosen]))
