@@ -13,7 +13,7 @@ def test_the_button_saves_makes_one_file_and_says_what_is_missing(
     button = lesson.page.get_by_role("button", name="Hand in", exact=True)
     button.click()
     dialog = lesson.page.get_by_role("dialog", name="Your file is ready, and something is missing")
-    expect(dialog).to_contain_text("not solved.")
+    expect(dialog).to_contain_text("not passed yet; run its check.")
     expect(dialog).to_contain_text("Saved ")
     keep_picture(lesson.page, "hand-in")
     with lesson.page.expect_download() as download:

@@ -136,7 +136,7 @@ def _exercises(cells, record) -> Iterator[tuple[str, bool]]:
         elif passed:
             state = f"{passed} of {len(marks)} parts solved"
         else:
-            state = "not solved"
+            state = "not passed yet; run its check"
         yield f"{name}: {state}.", passed == len(marks)
 
 

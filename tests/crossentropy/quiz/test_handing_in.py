@@ -54,7 +54,7 @@ def sentences(folder):
 def test_an_untouched_lesson_is_told_what_is_missing(lesson):
     said = sentences(lesson)
     assert "Quiz: 0 of 11 answered." in said
-    assert "Exercise 1 · Softmax and its log: not solved." in said
+    assert "Exercise 1 · Softmax and its log: not passed yet; run its check." in said
     assert "In your own words: not written." in said
     assert not handing_in.make(lesson, moment=MOMENT).checks[LESSON].complete
 
@@ -81,7 +81,7 @@ def test_what_is_done_is_counted(lesson):
     assert "Quiz: 9 of 11 answered." in said
     assert "Exercise 1 · Softmax and its log: 1 of 2 parts solved." in said
     assert "Exercise 2 · The gradient of the loss: solved." in said
-    assert "Exercise 3 · One step of training: not solved." in said
+    assert "Exercise 3 · One step of training: not passed yet; run its check." in said
 
 
 def test_a_lesson_with_nothing_missing_is_complete(lesson):
