@@ -2,8 +2,6 @@
 
 import os
 from pathlib import Path
-import subprocess
-import sys
 
 SETTINGS = Path(__file__).with_name("lab_settings")
 # The same, with nbgrader's list of assignments.
@@ -16,7 +14,7 @@ EXTENSIONS = {"classroom.validation.server": True, "classroom.handing.server": T
 def open_lab(
     folder: Path, notebook: str | os.PathLike, port: int | None = None, exchange: bool = False
 ) -> None:
-    """Become a JupyterLab that shows one notebook of a folder.
+    """Be a JupyterLab that shows one notebook of a folder, to its end.
 
     Parameters
     ----------
@@ -29,8 +27,9 @@ def open_lab(
     exchange : bool
         Show nbgrader's list of assignments, by which learners fetch and submit.
     """
-    command = [
-        *(sys.executable, "-m", "jupyterlab"),
+    from jupyterlab.labapp import LabApp
+
+    arguments = [
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{Path(notebook).as_posix()}",
         # No question about news, which needs a network, and none of the teacher's panels.
@@ -40,10 +39,7 @@ def open_lab(
         *(f"--LabApp.extra_labextensions_path={folder}" for folder in BUTTONS),
     ]
     if port:
-        command.append(f"--port={port}")
+        arguments.append(f"--port={port}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")  # in a container there is often nobody else
-    if sys.platform != "win32":
-        os.execv(command[0], command)
-    # Windows would start another process, give the prompt back, and split arguments at blanks.
-    sys.exit(subprocess.run(command, check=False).returncode)
+        arguments.append("--allow-root")  # in a container there is often nobody else
+    LabApp.launch_instance(arguments)
