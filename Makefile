@@ -18,10 +18,12 @@ lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
 hand-in: $(READY) ## hand in: make one file of a lesson: make hand-in LESSON=01-loss-definition
 	@$(BIN)/classroom hand-in $(LESSON)
 
+# One process more than there are cores, since tests wait: for a browser, or for a limit of time.
+AT_ONCE = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses=$(AT_ONCE) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 benchmark: $(TESTED) ## measure start, lessons, release, quiz and grading beside the plain tools
 	@for one in lesson_start quiz notebooks grading; do \
