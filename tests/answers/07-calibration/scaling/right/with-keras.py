@@ -11,5 +11,9 @@ def loss_at(scores, y_true, temperature):
 
 
 def fit_temperature(scores, y_true):
-    temperatures = np.geomspace(0.05, 20, 700)
-    return temperatures[int(np.argmin([loss_at(scores, y_true, t) for t in temperatures]))]
+    low, high = 0.05, 20
+    for _ in range(4):  # a grid that closes in on its best point
+        temperatures = np.geomspace(low, high, 12)
+        best = int(np.argmin([loss_at(scores, y_true, t) for t in temperatures]))
+        low, high = temperatures[max(best - 1, 0)], temperatures[min(best + 1, 11)]
+    return temperatures[best]
