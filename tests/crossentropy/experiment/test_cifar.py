@@ -16,7 +16,7 @@ def build_model():
     return small_model(*more, image=(32, 32, 3))
 
 def chosen():
-    return hyperparameters(batch_size=128, epochs=20)
+    return hyperparameters(batch_size=512, epochs=12)
 
 print(experiment.build_big_model(data.x_train.shape[1:]).output_shape)
 after = experiment.attempt(build_model, chosen, data=data)
