@@ -3,6 +3,7 @@
 pytest_plugins = [
     "approximate_numbers",
     "exercise_check",
+    "garbage",
     "same_in_the_source",
     "silent_failures",
 ]
