@@ -105,3 +105,9 @@ def grade_id(cell: Mapping) -> str | None:
     mark = cell["metadata"].get("nbgrader")
     name = mark.get("grade_id") if isinstance(mark, Mapping) else None
     return name if isinstance(name, str) else None
+
+
+def is_graded(cell: Mapping) -> bool:
+    """Return whether nbgrader gives points for a cell; what learners run need not import it."""
+    mark = cell["metadata"].get("nbgrader")
+    return isinstance(mark, Mapping) and bool(mark.get("grade"))

@@ -81,7 +81,7 @@ def test_opening_the_lessons_loads_nothing_of_grading(tmp_path):
     opened = """
 import sys
 from jupyterlab.labapp import LabApp
-LabApp.launch_instance = lambda _: print([name for name in sys.modules if "grading" in name])
+LabApp.launch_instance = lambda _: print([name for name in sys.modules if "grad" in name])
 from classroom.command import main
 main()
 """

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from crossentropy import own_folder
 from crossentropy.quiz import former
-from nbgrader.utils import is_grade
 
 from classroom import notebook_files
 from classroom.authoring.stray_files import PATTERNS
@@ -120,7 +119,11 @@ def _without_outputs(notebook):
 
 
 def _graded_cells(path):
-    return {notebook_files.grade_id(cell): cell.source for cell in _cells(path) if is_grade(cell)}
+    return {
+        notebook_files.grade_id(cell): cell.source
+        for cell in _cells(path)
+        if notebook_files.is_graded(cell)
+    }
 
 
 def _text(path):
