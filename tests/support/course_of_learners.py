@@ -29,6 +29,12 @@ c.LateSubmissionPlugin.penalty_method = "zero"
 DUE = datetime(2026, 3, 1, 12)
 
 
+def quick_start():
+    """Return the environment in which a program that a test starts begins sooner."""
+    folders = [str(Path(__file__).with_name("quick_start")), os.environ.get("PYTHONPATH")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+
+
 class Course:
     """A teacher's course folder outside the repository, with lesson 01 released.
 
@@ -39,7 +45,7 @@ class Course:
         self.folder = folder / "course"
         self.folder.mkdir()
         self.environment = {
-            **os.environ,
+            **quick_start(),
             "HOME": str(folder),
             "JUPYTER_DATA_DIR": str(folder / "jupyter"),
             "PYTHONWARNINGS": "ignore",

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+from course_of_learners import quick_start
 import pytest
 
 from classroom.authoring.lesson_skeleton import MARK
@@ -43,10 +44,12 @@ def repository(tmp_path_factory):
 
 
 def run(folder, program, *arguments, status=0, path=()):
+    environment = quick_start()
+    path = [*path, folder / "src", environment["PYTHONPATH"]]
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (*path, folder / "src")))},
+        env={**environment, "PYTHONPATH": os.pathsep.join(map(str, path))},
         capture_output=True,
         text=True,
         check=False,

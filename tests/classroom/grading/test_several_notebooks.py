@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+from course_of_learners import quick_start
 from nbgrader.api import Gradebook
 import pytest
 
@@ -25,7 +26,7 @@ def run(program, *arguments, cwd):
         [BIN / program, *arguments],
         cwd=cwd,
         # The example's own settings do not say where nbgrader finds alembic.
-        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        env={**quick_start(), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,
