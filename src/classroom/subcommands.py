@@ -125,11 +125,13 @@ def feedback(
     """Make feedback pages: what failed and why, without the source of hidden tests."""
     from classroom.grading import worker_start
 
-    worker_start.context("classroom.grading.feedback", ahead=True)
+    root = find_course(course)
+    if worker_start.workers_for_pages(len(student or [*root.glob(f"autograded/*/{lesson}")])) > 1:
+        worker_start.context("classroom.grading.feedback", ahead=True)
     with worker_start.kept_imports():
         from classroom.grading.feedback import make_feedback
 
-    made = make_feedback(find_course(course), lesson, student)
+    made = make_feedback(root, lesson, student)
     print(f"{len(made)} pages in feedback/")
 
 

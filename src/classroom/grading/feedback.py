@@ -20,7 +20,6 @@ from classroom.course import CourseError
 from classroom.grading import worker_start
 from classroom.grading.feedback_steps import TellWhatFailed
 from classroom.grading.feedback_summary import SumUp
-from classroom.grading.machine import cores
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import folders_of_students, readable
 from classroom.nbgrader_log import reason_logged_by
@@ -29,7 +28,6 @@ from classroom.page_text import as_html
 
 SECRET = "submission_secret.txt"
 TEMPLATES = Path(__file__).with_name("templates")
-LEAST_FOR_A_WORKER = 8  # pages; a process of its own imports for as long
 
 
 def make_feedback(
@@ -66,7 +64,7 @@ def make_feedback(
             f"run classroom grade {lesson} first."
         )
     make = partial(_pages_of, settings.course, lesson)
-    workers = min(cores(), len(students) // LEAST_FOR_A_WORKER)
+    workers = worker_start.workers_for_pages(len(students))
     found, problems = [], []
     with contextlib.ExitStack() as stack:
         if workers > 1:

@@ -6,6 +6,10 @@ import gc
 import multiprocessing
 from multiprocessing.context import BaseContext
 
+from classroom.grading.machine import cores
+
+LEAST_FOR_A_WORKER = 8  # feedback pages; a process of its own imports for as long
+
 
 @contextmanager
 def kept_imports() -> Iterator[None]:
@@ -47,3 +51,8 @@ def context(module: str, ahead: bool = False) -> BaseContext:
 
         forkserver.ensure_running()
     return chosen
+
+
+def workers_for_pages(pages: int) -> int:
+    """Return how many processes make so many feedback pages soonest; below 2, this one does."""
+    return min(cores(), pages // LEAST_FOR_A_WORKER)
