@@ -17,6 +17,7 @@ from classroom.certificate.exercises import exercises_of, read_lesson
 from classroom.certificate.samples import PHRASE, REFUSED_BY, Sample, read_samples
 from classroom.certificate.trial import Outcome, Refusal, job_for, visible
 from classroom.course import CourseError
+from classroom.grading.kernels import server, warm
 from classroom.grading.settings import CourseSettings
 
 ROOT = Path(__file__).parents[3]
@@ -69,7 +70,9 @@ def test_a_test_that_was_weakened_or_made_too_strict_is_named_with_the_answer(tm
         ("double(secret_number) == 82", "double(secret_number) in (43, 82)"),
         ("result = loss(", "assert type(loss(np.ones(2))) is float, 'A float!'\nresult = loss("),
     ]
-    found = certify(course_in(tmp_path, edits), LESSON)
+    course = course_in(tmp_path, edits)
+    server.running(warm.libraries_of(course / "solutions" / LESSON))  # as the command does
+    found = certify(course, LESSON)
     assert found.exit_status == 1
     assert found.faults == [
         "Test 'double-test' passes the wrong answer double/wrong/adds-two.py, which is to hear: "

@@ -5,6 +5,7 @@ from pathlib import Path
 import threading
 import time
 
+from course_of_learners import quick_start
 from kernel_jobs import SANDBOX, grade, job_of, printed, scores, teachers_of, wait_until
 from nbclient import NotebookClient
 import nbformat
@@ -36,6 +37,7 @@ def test_a_lesson_gives_what_a_plain_kernel_gives_to_the_last_character(
     tree, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")  # as nbgrader has it when it grades
+    monkeypatch.setenv("PYTHONPATH", quick_start()["PYTHONPATH"])
     job = lesson_job(tree)
     (folder := tmp_path / LESSON).mkdir()
     plain = nbformat.reads(job.files[job.notebook].decode(), as_version=4)

@@ -13,6 +13,7 @@ import pytest
 from classroom.grading import obstacles
 from classroom.grading.autograded import FINISHED
 from classroom.grading.grade import grade
+from classroom.grading.kernels import server, warm
 from classroom.grading.recording import Recorder
 from classroom.grading.tally import GRADED, NOT_GRADED
 
@@ -89,6 +90,7 @@ def graded_and_locked_in(method, course, monkeypatch):
         return called(self, *arguments)
 
     monkeypatch.setattr(Recorder, method, lock_first)
+    server.running(warm.libraries_of(course.folder / "solutions" / LESSON))  # as the command does
     try:
         return grade(course.folder, LESSON, workers=1, sandbox="none")
     finally:

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from classroom.grading.job import Job
+from classroom.grading.kernels import server as kernel_server
 from classroom.grading.lesson import load_notebooks
 from classroom.grading.preparation import prepare
 from classroom.grading.preparation.contents import read_contents
@@ -17,6 +18,13 @@ from classroom.grading.retries import MOST_GOES, WORKER_DIED
 from classroom.grading.settings import CourseSettings
 from classroom.grading.submissions import find_submissions
 from classroom.grading.workers import LocalWorkers
+
+
+@pytest.fixture(autouse=True)
+def _server_without_tensorflow():
+    """What dies is the same, whatever it has imported."""
+    if kernel_server.is_needed("auto"):
+        kernel_server.running(())
 
 
 def worker_ids(workers):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+from course_of_learners import quick_start
 import kernel_jobs
 from kernel_jobs import code, grade, job_of, printed, wait_for_kernel
 from nbclient import NotebookClient
@@ -19,18 +20,17 @@ import pytest
 
 from classroom.grading.execution import execute
 from classroom.grading.kernels.sandbox.choice import available_sandboxes
-from classroom.grading.kernels.server import KernelServer, ServerError
+from classroom.grading.kernels.server import KernelServer, ServerError, running
 
 pytestmark = pytest.mark.skipif(
     bool(available_sandboxes()["jail"]), reason=available_sandboxes()["jail"]
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server():
-    server = KernelServer().wait()
-    yield server
-    server.close()
+    """The server of this process, from which `execute` has its kernels."""
+    return running().wait()
 
 
 def said(source):
@@ -70,7 +70,8 @@ def test_kernels_do_not_share_their_random_numbers():
     assert not set(first) & set(second)
 
 
-def test_tensorflow_draws_what_it_draws_in_a_new_kernel():
+def test_tensorflow_draws_what_it_draws_in_a_new_kernel(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", quick_start()["PYTHONPATH"])
     draw = """
     from crossentropy import quiz
     import tensorflow as tf
@@ -122,6 +123,8 @@ import sys
 sys.path.insert(0, {here!r})
 from kernel_jobs import job_of
 from classroom.grading.execution import execute
+from classroom.grading.kernels.server import running
+running(())  # the death of a server does not depend on what it has imported
 execute(job_of("import time; time.sleep(600)", timeout=700), "jail")
 """
 
