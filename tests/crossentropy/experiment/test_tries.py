@@ -25,6 +25,11 @@ def folder(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.fixture
+def soon_at_the_end(monkeypatch):
+    monkeypatch.setattr(tries.training, "LAST_EPOCH", 20)
+
+
 def two_epochs():
     return hyperparameters(epochs=2)
 
@@ -99,11 +104,13 @@ def test_nothing_is_trained_or_recorded_while_nbgrader_validates(folder, data, c
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.usefixtures("soon_at_the_end")
 def test_the_record_holds_nothing_about_the_test_images(folder, data):
     attempt(build_model, one_epoch, data, to_the_end=True)
     assert "test" not in json.dumps({**on_record(folder)[0], "source": ""})
 
 
+@pytest.mark.usefixtures("soon_at_the_end")
 def test_a_try_to_the_end_measures_a_third_goal(folder, data, capsys):
     attempt(build_model, one_epoch, data, to_the_end=True)
     assert "trained to the end, validation accuracy still" in capsys.readouterr().out
