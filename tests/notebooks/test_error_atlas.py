@@ -79,11 +79,25 @@ def by_hand(loss, labels, predicted, **options):
 CONVOLUTION, FLATTEN = keras.layers.Conv2D, keras.layers.Flatten
 BY_CLASS = {0: 1.0, 1: 2.0, 2: 1.0}
 
+
+# Cures of more than one mistake; each is tried once.
+def with_one_hot_rows():
+    fit(CATEGORICAL, X, ONE_HOT)
+
+
+def with_integers():
+    fit(SPARSE, X, INTEGERS)
+
+
+def with_words_numbered():
+    fit(SPARSE, X, np.unique(WORDS, return_inverse=True)[1])
+
+
 # What goes wrong, and the same with the cure that the page gives.
 CASES = {
     "integers into the categorical loss": (
         lambda: fit(CATEGORICAL, X, INTEGERS),
-        lambda: fit(SPARSE, X, INTEGERS),
+        with_integers,
     ),
     "a column into the categorical loss": (
         lambda: fit(CATEGORICAL, X, INTEGERS[:, None]),
@@ -95,7 +109,7 @@ CASES = {
     ),
     "one-hot rows into the sparse loss": (
         lambda: fit(SPARSE, X, ONE_HOT),
-        lambda: fit(CATEGORICAL, X, ONE_HOT),
+        with_one_hot_rows,
     ),
     "images not flattened": (
         lambda: fit(CATEGORICAL, IMAGES, ONE_HOT, network(CONVOLUTION(2, 3), shape=(6, 6, 1))),
@@ -105,7 +119,7 @@ CASES = {
     ),
     "a label too few": (
         lambda: fit(CATEGORICAL, X, ONE_HOT[:7]),
-        lambda: fit(CATEGORICAL, X, ONE_HOT),
+        with_one_hot_rows,
     ),
     "a feature too few": (
         lambda: fit(CATEGORICAL, X[:, :3], ONE_HOT),
@@ -117,7 +131,7 @@ CASES = {
     ),
     "labels from 1, in fit": (
         lambda: fit(SPARSE, X, INTEGERS + 1),
-        lambda: fit(SPARSE, X, INTEGERS),
+        with_integers,
     ),
     "labels from 1, to_categorical": (
         lambda: keras.utils.to_categorical(INTEGERS + 1, 3),
@@ -125,11 +139,11 @@ CASES = {
     ),
     "words in fit": (
         lambda: fit(SPARSE, X, WORDS),
-        lambda: fit(SPARSE, X, np.unique(WORDS, return_inverse=True)[1]),
+        with_words_numbered,
     ),
     "words as objects in fit": (
         lambda: fit(SPARSE, X, WORDS.astype(object)),
-        lambda: fit(SPARSE, X, np.unique(WORDS, return_inverse=True)[1]),
+        with_words_numbered,
     ),
     "words, loss called": (
         lambda: by_hand(SparseCategoricalCrossentropy(), WORDS, predictions()),
@@ -231,19 +245,19 @@ CASES = {
     ),
     "not compiled": (
         lambda: network().fit(X, ONE_HOT, verbose=0),
-        lambda: fit(CATEGORICAL, X, ONE_HOT),
+        with_one_hot_rows,
     ),
     "no loss": (
         lambda: fit(None, X, ONE_HOT),
-        lambda: fit(CATEGORICAL, X, ONE_HOT),
+        with_one_hot_rows,
     ),
     "no labels": (
         lambda: fit(CATEGORICAL, X),
-        lambda: fit(CATEGORICAL, X, ONE_HOT),
+        with_one_hot_rows,
     ),
     "a loss misspelt": (
         lambda: fit("categorical_cross_entropy", X, ONE_HOT),
-        lambda: fit("categorical_crossentropy", X, ONE_HOT),
+        with_one_hot_rows,
     ),
     "metrics as a string": (
         lambda: fit(CATEGORICAL, X, ONE_HOT, metrics="accuracy"),
@@ -287,6 +301,7 @@ CASES = {
 }
 
 
+@functools.cache
 def said(call):
     """What Python shows of it: the error, or else the warnings; one line each."""
     with warnings.catch_warnings(record=True) as caught:
@@ -314,12 +329,9 @@ def pattern(row):
     return re.sub(r"indices\\\[\d+\\\]", r"indices\\[\\d+\\]", exact)  # `fit` shuffles the examples
 
 
-SAID = functools.cache(lambda case: said(CASES[case][0]))
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_the_atlas_has_the_words_of_keras(case):
-    messages = SAID(case)
+    messages = said(CASES[case][0])
     found = [row for message in messages for row in on_the_page(message)]
     assert len(found) == 1, f"{case}: Keras says {messages}; on the page {found}"
 
@@ -358,7 +370,9 @@ def test_without_deterministic_operations_a_label_out_of_range_has_other_words()
 
 
 def test_each_message_on_the_page_was_said():
-    messages = [message for case in CASES for message in SAID(case)] + said_without_this_course()
+    messages = [
+        message for case in CASES for message in said(CASES[case][0])
+    ] + said_without_this_course()
     assert {row for message in messages for row in on_the_page(message)} == set(MESSAGES)
 
 
