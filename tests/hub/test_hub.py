@@ -87,6 +87,7 @@ class Hub:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+        self.kernels = {}
         self.wait(lambda: self.ask("/hub/api/"))
 
     def wait(self, ready):
@@ -119,12 +120,14 @@ class Hub:
         self.wait(lambda: self.ask(f"/hub/api/users/{user}")["server"])
 
     def run(self, user, code):
-        """Run code in a kernel of a user's server; return what it printed."""
+        """Run code in the kernel of a user's server; return what it printed."""
         return asyncio.run(self._run(user, code))
 
     async def _run(self, user, code):
         kernels = f"/user/{user}/api/kernels"
-        kernel = self.ask(kernels, "POST", {"name": "python3"})["id"]
+        if user not in self.kernels:
+            self.kernels[user] = self.ask(kernels, "POST", {"name": "python3"})["id"]
+        kernel = self.kernels[user]
         address = f"ws://127.0.0.1:{self.ports[0]}{kernels}/{kernel}/channels"
         socket = await websocket_connect(
             HTTPRequest(address, headers={"Authorization": f"token {TOKEN}"})
@@ -146,7 +149,6 @@ class Hub:
             if said.get("execution_state") == "idle":
                 break
         socket.close()
-        self.ask(f"{kernels}/{kernel}", "DELETE")
         return printed
 
     def command(self, user, folder, *arguments):
