@@ -37,6 +37,7 @@ SECOND = 1000  # Playwright counts in milliseconds
 A_CLICK = 30 * SECOND
 A_RUN = 240 * SECOND  # TensorFlow loads slowly while other tests run beside these
 HAS_RUN = re.compile(r"^\[\d+\]:$")
+ACTIVE = re.compile(r"\bjp-mod-active\b")
 ERROR = "application/vnd.jupyter.stderr"
 WINDOW = {"width": 1400, "height": 900}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -115,6 +116,12 @@ def browser(installed_browser):
 def give_expect(browser):
     """Playwright's assertions, which wait for what they claim."""
     return expect
+
+
+@pytest.fixture(name="show_document", scope="session")
+def give_show_document():
+    """The function below."""
+    return show_document
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +299,7 @@ def without_subshells(learners_server, course):
     set_preferences(config, {plugin: {}})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def teachers_server(course):
     """What ``make teach`` starts."""
     settings = course.parent / "teacher"
@@ -306,16 +313,25 @@ def teachers_server(course):
 
 @pytest.fixture(scope="module")
 def open_lesson(learners_server, course, open_page):
-    """Return a function that opens a lesson, untouched, in a folder of its own."""
+    """Return a function that opens a lesson, untouched, in a folder of its own.
 
-    def open_lesson(lesson):
+    With `page` it is opened in the JupyterLab that is there: to load that costs more than a test.
+    """
+
+    def open_lesson(lesson, page=None):
         count = len(list(learners_server.folder.glob("learner-*")))
         folder = learners_server.folder / f"learner-{count + 1}"
         add_lessons(course, folder)
-        return Lesson(open_page(), learners_server, folder, lesson)
+        return Lesson(page or open_page(), learners_server, folder, lesson)
 
     yield open_lesson
     learners_server.stop_kernels()
+
+
+@pytest.fixture(scope="module")
+def open_handed_out(learners_server):
+    """Return a function that shows, in an open page, a lesson where `make lab` has put it."""
+    return lambda lesson, page: Lesson(page, learners_server, learners_server.folder, lesson)
 
 
 def write_cells(path, cells):
@@ -332,10 +348,11 @@ def write_cells(path, cells):
 def open_cells(learners_server, open_page):
     """Return a function that opens a notebook of the test's own as a learner's copy of a lesson.
 
-    It takes the lesson's name and the cells, by id; `with_others` copies the other lessons too.
+    It takes the lesson's name and the cells, by id; `with_others` copies the other lessons too, and
+    with `page` the notebook is opened in the JupyterLab that is there.
     """
 
-    def open_cells(lesson, cells, folder=None, copy=False, with_others=False):
+    def open_cells(lesson, cells, folder=None, copy=False, with_others=False, page=None):
         if folder is None:
             count = len(list(learners_server.folder.glob("cells-*")))
             folder = learners_server.folder / f"cells-{count + 1}"
@@ -347,10 +364,25 @@ def open_cells(learners_server, open_page):
         name = f"{lesson}-copy" if copy else lesson
         if copy:
             shutil.copyfile(folder / lesson / f"{lesson}.ipynb", folder / lesson / f"{name}.ipynb")
-        return Lesson(open_page(), learners_server, folder, lesson, name)
+        return Lesson(page or open_page(), learners_server, folder, lesson, name)
 
     yield open_cells
     learners_server.stop_kernels()
+
+
+def show_document(page, path):
+    """Open a file in the learners' JupyterLab of a page, or bring it to the front."""
+    page.wait_for_function("window.jupyterapp")
+    page.evaluate(
+        """async path => {
+          await jupyterapp.restored;
+          await jupyterapp.commands.execute("docmanager:open", {path});
+        }""",
+        path,
+    )
+    page.wait_for_function(
+        "path => jupyterapp.shell.currentWidget?.context?.path === path", arg=path
+    )
 
 
 class Lesson:
@@ -362,10 +394,13 @@ class Lesson:
         self.folder = folder / lesson
         self.file = self.folder / f"{name or lesson}.ipynb"
         self.cells = notebook_files.read(self.file).cells
-        path = self.file.relative_to(server.folder).as_posix()
-        # A workspace of its own, since JupyterLab opens what was open when it was last left.
-        workspace = f"{folder.name}-{self.file.stem}"
-        page.goto(server.address(f"/lab/workspaces/{workspace}/tree/{path}"))
+        self.path = self.file.relative_to(server.folder).as_posix()
+        if page.url.startswith(server.url):
+            self.show()
+        else:
+            # A workspace of its own, since JupyterLab opens what was open when it was last left.
+            workspace = f"{folder.name}-{self.file.stem}"
+            page.goto(server.address(f"/lab/workspaces/{workspace}/tree/{self.path}"))
         self.wait_until_shown()
 
     def wait_until_shown(self):
@@ -384,6 +419,15 @@ class Lesson:
     def wait_for_kernel(self):
         """Wait until the kernel has nothing to do."""
         expect(self.kernel).to_have_attribute("data-status", "idle", timeout=A_RUN)
+
+    def show(self):
+        """Open it in the JupyterLab that is there, or bring it to the front."""
+        show_document(self.page, self.path)
+
+    def close(self):
+        """Take it away unsaved."""
+        self.show()
+        self.page.evaluate("jupyterapp.shell.currentWidget.dispose()")
 
     # What a learner does
 
@@ -411,6 +455,7 @@ class Lesson:
         prompt = self.prompt(cell_id)
         before = prompt.text_content()
         prompt.click()
+        expect(self.cell(cell_id)).to_have_class(ACTIVE)  # before, the keys are another cell's
         self.page.keyboard.press("Control+Enter")
         expect(prompt).not_to_have_text(before)
         expect(prompt).to_have_text(HAS_RUN, timeout=A_RUN)

@@ -18,7 +18,6 @@ CELLS = {
     "choice": f'quiz.ask("{CHOICE}")',
     "slow": "import time\n\ntime.sleep(10)",
     "picture": PICTURE,
-    "case": "from crossentropy import detective\n\ndetective.case(3)",
 }
 A_START = 120_000
 WAITS = "Your click is kept: it waits for the cell that is running."
@@ -28,7 +27,8 @@ WAITS = "Your click is kept: it waits for the cell that is running."
 def cards(open_cells):
     """A notebook with cards."""
     lesson = open_cells(LESSON, CELLS)
-    lesson.run_all()
+    for name in ("imports", "choice", "picture"):
+        lesson.run(name)
     return lesson
 
 
@@ -77,7 +77,7 @@ def test_where_it_cannot_be_answered_it_says_that_it_waits_and_costs_no_time(
     without_subshells, open_cells, expect, keep_picture
 ):
     lesson = open_cells(LESSON, CELLS)
-    lesson.run_all()
+    lesson.run("imports")
     lesson.run("choice")
     begin_the_slow_cell(lesson, expect)
     row = card(lesson, "choice").locator(".ce-row").nth(1)
@@ -96,14 +96,14 @@ def test_where_it_cannot_be_answered_it_says_that_it_waits_and_costs_no_time(
 
 
 def test_after_a_restart_cards_and_pictures_say_what_to_do(cards, expect):
-    for name in ("choice", "picture", "case"):
+    for name in ("choice", "picture"):
         expect(cards.output(name).locator(".ce-quiz, .ce-accessible").first).to_be_visible()
         expect(asleep(cards, name)).not_to_be_visible()
     cards.save()
     cards.choose("Kernel", "Restart Kernel…")
     cards.page.locator(".jp-Dialog .jp-mod-accept").click()
     cards.wait_for_kernel()
-    for name in ("choice", "picture", "case"):
+    for name in ("choice", "picture"):
         box = cards.output(name).locator(".ce-quiz, .ce-accessible").first
         told = box.evaluate("box => getComputedStyle(box, '::before').content")
         assert "The kernel was restarted: run this cell again." in told, name
@@ -118,7 +118,6 @@ def test_the_next_day_a_notebook_shows_its_questions_and_pictures_and_how_they_c
     shown = {
         "choice": ("To answer here, run this cell.", "how far the predicted probabilities are"),
         "picture": ("To move this picture, run this cell.", ""),
-        "case": ("To answer here, run this cell.", "Case 3."),
     }
     for name, texts in shown.items():
         output = cards.output(name)

@@ -21,6 +21,7 @@ CELLS = {
     "keyboard": f"detective.case({BY_KEYBOARD})",
     "code": f"detective.code({BY_KEYBOARD})",
 }
+A_START = 120_000
 SERIOUS = {"serious", "critical"}
 
 
@@ -114,20 +115,32 @@ def test_axe_finds_nothing_serious_in_either_theme(cases, expect, keep_picture, 
     assert told == []
 
 
-def test_the_next_day_the_card_says_to_run_its_cell_and_shows_what_was_named(cases, expect):
+def test_the_next_day_the_card_says_to_run_its_cell_and_shows_what_was_named(
+    cases, expect, keep_picture
+):
+    output = cases.output("mouse")
+    expect(card(cases, "mouse")).to_be_visible()
+    expect(output.locator(".ce-asleep")).not_to_be_visible()
     cases.save()
     cases.choose("Kernel", "Restart Kernel…")
     cases.page.locator(".jp-Dialog .jp-mod-accept").click()
     cases.wait_for_kernel()
+    told = card(cases, "mouse").evaluate("box => getComputedStyle(box, '::before').content")
+    assert "The kernel was restarted: run this cell again." in told
     cases.page.reload()
     cases.wait_until_open()
-    note = cases.output("mouse").get_by_text("To answer here, run this cell.")
+    output.scroll_into_view_if_needed()
+    expect(output).not_to_contain_text("Loading widget", use_inner_text=True, timeout=A_START)
+    expect(output).to_contain_text(f"Case {BY_MOUSE}.", use_inner_text=True)
+    note = output.get_by_text("To answer here, run this cell.")
     expect(note).to_be_visible()
+    keep_picture(cases.page, "next-day-case")
     expect(cases.output("mouse")).not_to_contain_text(
         "Error displaying widget", use_inner_text=True
     )
     cases.run("imports")
     cases.run("mouse")
+    expect(note).not_to_be_visible()
     box = card(cases, "mouse")
     expect(box.get_by_role("status").first).to_contain_text("That is it")
     expect(box.get_by_role("combobox", name="Cause")).to_have_value(cause_of(BY_MOUSE)[0].name)

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 import re
+from types import SimpleNamespace
 
 from crossentropy.quiz import bank
 from nbgrader.utils import is_grade, is_solution
+import pytest
 
 from classroom import notebook_files
 from classroom.course import lesson_file
@@ -12,6 +14,7 @@ from classroom.course import lesson_file
 ROOT = Path(__file__).parents[2]
 LESSON = "01-loss-definition"
 LOADING = ("quiz-import", "imports")
+A_RUN = 240_000
 
 
 def our_solution(lesson, cell_id):
@@ -36,74 +39,90 @@ def is_quiz(cell):
     return "quiz.points(" in cell.source
 
 
-def test_validate_names_what_is_missing_before_anything_is_solved(
-    open_lesson, expect, keep_picture
-):
-    lesson = open_lesson(LESSON)
-    verdict = lesson.validate()
-    expect(verdict).to_contain_text("The following cell failed:")
-    checks = [cell for cell in lesson.cells if is_grade(cell)]
-    expect(verdict.get_by_text("The following cell failed:", exact=True)).to_have_count(len(checks))
-    for check in checks:
-        expect(verdict).to_contain_text(check.source.splitlines()[0])
-    expect(verdict).to_contain_text("NotImplementedError")
-    expect(verdict).not_to_contain_text("There was an error")
+# What a learner does with one lesson: each step is made once, and told by what was seen of it.
+
+
+@pytest.fixture(scope="module")
+def lesson(open_lesson):
+    """The lesson as it is handed out."""
+    return open_lesson(LESSON)
+
+
+@pytest.fixture(scope="module")
+def validated(lesson, expect, keep_picture):
+    """What was seen while the untouched lesson was validated, and what was told at the end."""
+    button = lesson.page.locator(".validate-button")
+    button.get_by_role("button").click()
+    expect(button).to_contain_text(re.compile(r"Validating: cell \d+ of \d+"), timeout=A_RUN)
+    keep_picture(lesson.page, "validate-progress")
+    asked = lesson.page.request.get(lesson.server.address("/api/status"), timeout=10_000)
+    label = button.inner_text()  # it was answered before the end
+    dialog = lesson.page.get_by_role("dialog")
+    expect(dialog).to_be_visible(timeout=A_RUN)
+    expect(dialog.locator(".ce-told")).to_be_visible()
     keep_picture(lesson.page, "validate-unsolved")
+    told = dialog.inner_text()
+    dialog.get_by_role("button").last.click()
+    expect(dialog).to_have_count(0)
+    return SimpleNamespace(answered=asked.ok, label=label, told=told)
 
 
-def test_a_solved_lesson_is_a_success(open_lesson, expect, keep_picture):
-    lesson = open_lesson(LESSON)
+@pytest.fixture(scope="module")
+def unsolved(lesson, validated):
+    """The cells that failed when the exercises were run before they were solved."""
+    for cell_id in LOADING:
+        lesson.run(cell_id)
+    for cell_id, checks in exercises(lesson.cells).items():
+        for one in [cell_id, *checks]:
+            lesson.run(one)
+    return lesson.cells_with_errors()
+
+
+@pytest.fixture(scope="module")
+def solved(lesson, unsolved, keep_picture):
+    """The cells that failed when they were solved."""
+    for cell_id, checks in exercises(lesson.cells).items():
+        lesson.type_into(cell_id, our_solution(LESSON, cell_id))
+        for one in [cell_id, *checks]:
+            lesson.run(one)
+    keep_picture(lesson.page, "exercise-solved")
+    return lesson.cells_with_errors()
+
+
+def test_validate_names_what_is_missing_before_anything_is_solved(lesson, validated):
+    checks = [cell for cell in lesson.cells if is_grade(cell)]
+    assert validated.told.count("The following cell failed:") == len(checks)
+    for check in checks:
+        assert check.source.splitlines()[0] in validated.told
+    assert "NotImplementedError" in validated.told
+    assert "There was an error" not in validated.told
+
+
+def test_jupyterlab_answers_while_a_lesson_is_validated_and_the_progress_is_seen(validated):
+    assert validated.answered
+    assert "Validating" in validated.label
+    assert "Not checked here: the hidden tests" in validated.told
+
+
+def test_an_exercise_fails_until_it_is_solved(lesson, unsolved, solved):
+    # The exercises of all lessons are tried without a browser: `exercise_check`, `test_answers`.
+    assert unsolved == [check for checks in exercises(lesson.cells).values() for check in checks]
+    assert solved == []
+
+
+def test_a_solved_lesson_is_a_success(lesson, solved, expect, keep_picture):
     [quiz] = [cell for cell in lesson.cells if is_grade(cell) and is_quiz(cell)]
     counted = re.findall(r'"(\d\d-[\w-]+)"', quiz.source)
     asked = [cell.id for cell in lesson.cells if re.search(r"quiz\.ask\(", cell.source)]
-
-    for cell_id in [*LOADING, *asked]:
+    for cell_id in asked:
         lesson.run(cell_id)
     for question_id in counted:
         lesson.answer(lesson.card(question_id), bank.question(question_id))
         expect(lesson.card(question_id).get_by_role("status").first).to_contain_text("Right.")
     lesson.run(quiz.id)
     expect(lesson.output(quiz.id)).to_contain_text(f"{len(counted)} of {len(counted)} right")
-    for cell_id, checks in exercises(lesson.cells).items():
-        lesson.type_into(cell_id, our_solution(LESSON, cell_id))
-        for one in [cell_id, *checks]:
-            lesson.run(one)
     assert lesson.cells_with_errors() == []
-    keep_picture(lesson.page, "exercise-solved")
-
     lesson.save()
     verdict = lesson.validate()
     expect(verdict).to_contain_text("Success! Your notebook passes all the tests.")
     keep_picture(lesson.page, "validate-solved")
-
-
-def test_an_exercise_fails_until_it_is_solved(open_lesson):
-    # The exercises of all lessons are tried without a browser: `exercise_check`, `test_answers`.
-    name = "03-from-logits"
-    lesson = open_lesson(name)
-    cell_id, checks = next(iter(exercises(lesson.cells).items()))
-    for one in [*LOADING, cell_id, *checks]:
-        lesson.run(one)
-    assert lesson.cells_with_errors() == checks
-
-    lesson.type_into(cell_id, our_solution(name, cell_id))
-    for one in [cell_id, *checks]:
-        lesson.run(one)
-    assert lesson.cells_with_errors() == []
-
-
-def test_jupyterlab_answers_while_a_lesson_is_validated_and_the_progress_is_seen(
-    open_lesson, expect, keep_picture
-):
-    lesson = open_lesson("00-start-here")
-    button = lesson.page.locator(".validate-button")
-    button.get_by_role("button").click()
-    expect(button).to_contain_text(re.compile(r"Validating: cell \d+ of \d+"), timeout=240_000)
-    keep_picture(lesson.page, "validate-progress")
-    asked = lesson.page.request.get(lesson.server.address("/api/status"), timeout=10_000)
-    assert asked.ok
-    expect(button).to_contain_text("Validating")  # it was answered before the end
-    verdict = lesson.page.get_by_role("dialog")
-    expect(verdict).to_be_visible(timeout=240_000)
-    expect(verdict).to_contain_text("Not checked here: the hidden tests")
-    keep_picture(lesson.page, "validate-told")

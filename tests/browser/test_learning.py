@@ -1,11 +1,14 @@
-"""A learner works through lesson 01 in JupyterLab: runs it, answers, moves the picture."""
+"""A learner lands on the start page, works through lesson 01 and hands in, in one JupyterLab."""
 
 import re
+from types import SimpleNamespace
+import zipfile
 
 from crossentropy.quiz import bank
 from nbgrader.utils import is_grade
 import pytest
 
+START = "00-start-here"
 LESSON = "01-loss-definition"
 
 # The contrast of each text with what is painted behind it (WCAG 2.2), as [ratio, text]. The spans
@@ -49,28 +52,75 @@ def letter_of(question_id, correct):
 
 
 @pytest.fixture(scope="module")
-def lesson(open_lesson):
+def landing(learners_server, open_page, expect, keep_picture):
+    """The page that a learner lands on, and what was seen there before anything was done."""
+    page = open_page()
+    page.goto(learners_server.address("/"))
+    expect(page.get_by_role("heading", name="Start here", level=1)).to_be_visible(timeout=A_START)
+    keep_picture(page, "start-page")
+    expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
+    distractions = [
+        name
+        for name in ("Formgrader", "Create Assignment", "Jupyter news")
+        if page.get_by_text(name).count()
+    ]
+    kernel = page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
+    expect(kernel).to_have_attribute("data-status", "idle", timeout=A_START)
+    unsaved = page.locator(".lm-TabBar-tab.jp-mod-dirty").count()
+    return SimpleNamespace(page=page, distractions=distractions, unsaved=unsaved)
+
+
+@pytest.fixture(scope="module")
+def run_lesson(landing, open_lesson):
     """The lesson after "Run All Cells"."""
-    lesson = open_lesson(LESSON)
+    lesson = open_lesson(LESSON, page=landing.page)
     lesson.run_all()
     return lesson
 
 
-def test_a_learner_lands_on_the_start_page_and_on_nothing_else(
-    learners_server, open_page, expect, keep_picture
-):
-    page = open_page()
-    page.goto(learners_server.address("/"))
-    start = page.get_by_role("heading", name="Start here", level=1)
-    expect(start).to_be_visible(timeout=A_START)
-    keep_picture(page, "start-page")
-    expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
-    for distraction in ["Formgrader", "Create Assignment", "Jupyter news"]:
-        expect(page.get_by_text(distraction)).to_have_count(0)
-    kernel = page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
-    expect(kernel).to_have_attribute("data-status", "idle", timeout=A_START)
+@pytest.fixture
+def lesson(run_lesson):
+    """The same, in front."""
+    run_lesson.show()
+    return run_lesson
+
+
+def test_a_learner_lands_on_the_start_page_and_on_nothing_else(landing):
+    assert landing.distractions == []
     # Who only looks is not asked to save.
-    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+    assert landing.unsaved == 0
+
+
+def test_the_button_saves_makes_one_file_and_says_what_is_missing(
+    landing, open_handed_out, expect, keep_picture
+):
+    lesson = open_handed_out(START, landing.page)
+    lesson.type_into("warm-up", "# typed, and not saved yet")
+    button = lesson.page.get_by_role("button", name="Hand in", exact=True)
+    button.click()
+    dialog = lesson.page.get_by_role("dialog", name="Your file is ready, and something is missing")
+    expect(dialog).to_contain_text("not passed yet; run its check.")
+    expect(dialog).to_contain_text("Saved ")
+    keep_picture(lesson.page, "hand-in")
+    with lesson.page.expect_download() as download:
+        dialog.get_by_role("link").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert "typed, and not saved yet" in archive.read(f"{START}/{START}.ipynb").decode()
+        assert f"{START}/hand-in.json" in archive.namelist()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    lesson.page.evaluate(
+        "jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+    )
+    expect(lesson.page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
+    button.click()
+    expect(dialog).to_be_visible()
+    keep_picture(lesson.page, "hand-in-dark")
+    dialog.get_by_role("button", name="Close").click()
+    lesson.page.evaluate(
+        "jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
+    )
+    expect(lesson.page.locator("body[data-jp-theme-light=true]")).to_have_count(1)
 
 
 def test_running_it_untouched_fails_in_nothing_but_the_tests_of_its_exercises(lesson):

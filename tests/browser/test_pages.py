@@ -8,24 +8,25 @@ PAGES = ["cheat-sheet", "error-atlas", "glossary"]
 A_START = 120_000
 
 
+@pytest.fixture(scope="module")
+def lab(learners_server, open_page):
+    """JupyterLab with nothing open."""
+    page = open_page()
+    page.goto(learners_server.address("/lab/workspaces/pages"))
+    yield page
+    learners_server.stop_kernels()
+
+
 @pytest.fixture
-def open_reference(learners_server, open_page, expect):
+def open_reference(lab, show_document, expect):
     """Return a function that opens a page as `make lab` has handed it out."""
 
-    opened = []
-
     def open_reference(name):
-        page = open_page()
-        opened.append(page)
-        # Without "reset", JupyterLab would open the notebooks of the page before as well.
-        page.goto(learners_server.address(f"/lab/tree/{name}.ipynb") + "&reset")
-        expect(page.locator(".jp-Notebook h1")).to_be_visible(timeout=A_START)
-        return page
+        show_document(lab, f"{name}.ipynb")
+        expect(lab.locator(".jp-Notebook:visible h1")).to_be_visible(timeout=A_START)
+        return lab
 
-    yield open_reference
-    for page in opened:
-        page.close()
-    learners_server.stop_kernels()
+    return open_reference
 
 
 def test_a_link_leads_to_the_section_of_the_lesson_that_it_names(open_reference, expect):
@@ -43,7 +44,7 @@ def test_a_link_leads_to_the_section_of_the_lesson_that_it_names(open_reference,
 
 def test_the_style_for_printing_is_not_seen(open_reference, keep_picture):
     page = open_reference("cheat-sheet")
-    for text in page.locator(".jp-Notebook .jp-RenderedMarkdown").all_inner_texts():
+    for text in page.locator(".jp-Notebook:visible .jp-RenderedMarkdown").all_inner_texts():
         assert "@page" not in text
     keep_picture(page, "cheat-sheet")
 

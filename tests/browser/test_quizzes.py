@@ -251,7 +251,7 @@ def test_the_clock_warns_and_then_closes_the_question(quizzes, expect, keep_pict
     expect(box.locator(".ce-letter").first).to_be_disabled()
 
 
-def test_the_clock_is_right_after_a_reload(quizzes, expect):
+def test_after_a_reload_the_clock_is_right_and_the_last_answer_is_shown_as_it_was(quizzes, expect):
     box = card(quizzes, "challenge")
     button(box, "Next question").click()
     expect(box.get_by_role("timer")).to_have_text(re.compile(r"^1:[0-3]\d left$"))
@@ -261,15 +261,13 @@ def test_the_clock_is_right_after_a_reload(quizzes, expect):
     quizzes.wait_until_open()
     box = card(quizzes, "challenge")
     expect(box.get_by_role("timer")).to_have_text(re.compile(r"^0:[0-3]\d left$"))
-    for name in (
-        "choice",
-        "several",
-        "order",
-        "number",
-        "fresh",
-        "slider",
-    ):  # they went with the restart
+    # The other cards went with the restart.
+    for name in ("choice", "several", "order", "number", "fresh", "slider"):
         quizzes.run(name)
+    several = card(quizzes, "several")
+    expect(several.get_by_role("status").first).to_contain_text("Right.")
+    for letter in bank.question(SEVERAL).key:
+        expect(option(several, letter)).to_be_checked()
 
 
 def let_time_pass(lesson, seconds):
@@ -360,49 +358,21 @@ def test_a_narrow_window_needs_no_scrolling_sideways(quizzes, keep_picture):
     assert wide == []
 
 
-def test_after_a_reload_the_last_answer_is_shown_as_it_was(quizzes, expect):
-    quizzes.save()
-    quizzes.page.reload()
-    quizzes.wait_until_shown()
-    quizzes.run("imports")
-    quizzes.run("several")
-    quiz_card = card(quizzes, "several")
-    expect(quiz_card.get_by_role("status").first).to_contain_text("Right.")
-    for letter in bank.question(SEVERAL).key:
-        expect(option(quiz_card, letter)).to_be_checked()
-
-
-def test_a_card_without_its_kernel_says_how_it_comes_back(quizzes, expect, keep_picture):
-    quizzes.run("imports")
-    quizzes.run("choice")
-    note = quizzes.output("choice").get_by_text("To answer here, run this cell.")
-    expect(card(quizzes, "choice")).to_be_visible()
-    expect(note).not_to_be_visible()
-    quizzes.save()
-    quizzes.choose("Kernel", "Restart Kernel…")
-    quizzes.page.locator(".jp-Dialog .jp-mod-accept").click()
-    quizzes.wait_for_kernel()
-    told = card(quizzes, "choice").evaluate("box => getComputedStyle(box, '::before').content")
-    assert "The kernel was restarted: run this cell again." in told
-    quizzes.page.reload()
-    quizzes.wait_until_open()
-    expect(note).to_be_visible()
-    expect(quizzes.output("choice")).not_to_contain_text(
-        "Error displaying widget", use_inner_text=True
-    )
-    keep_picture(quizzes.page, "asleep")
-
-
-def test_two_tabs_at_once_lose_no_answer(open_cells, expect):
-    one = open_cells(LESSON, CELLS, with_others=True)
-    two = open_cells(LESSON, CELLS, folder=one.folder.parent, copy=True)
-    for tab in (one, two):
-        tab.run("imports")
-        tab.run("choice")
-        tab.run("number")
+def test_two_notebooks_at_once_lose_no_answer(quizzes, open_cells, expect):
+    one = open_cells(LESSON, CELLS, page=quizzes.page)
+    two = open_cells(LESSON, CELLS, folder=one.folder.parent, copy=True, page=quizzes.page)
+    for notebook in (one, two):
+        notebook.show()
+        for name in ("imports", "choice", "number"):
+            notebook.run(name)
+    one.show()
     option(card(one, "choice"), "a").click()
     expect(card(one, "choice").get_by_role("status").first).to_contain_text("ight.")
+    two.show()
     card(two, "number").get_by_role("textbox").fill("0.5")
     button(card(two, "number"), "Check").click()
     expect(card(two, "number").get_by_role("status").first).to_contain_text("ight.")
     assert set(recorded(one)["responses"]) == {CHOICE, NUMBER}
+    for notebook in (one, two):
+        notebook.close()
+    quizzes.show()
