@@ -1,5 +1,6 @@
 """A notebook of a test's own, run under nbval and one of our plugins beside it."""
 
+import os
 from pathlib import Path
 import re
 import subprocess
@@ -16,9 +17,13 @@ def outcomes(folder, cells, plugin):
     nbformat.write(notebook, folder / "lesson.ipynb")
     (folder / "pytest.ini").write_text(f"[pytest]\npythonpath = {Path(__file__).parent}\n")
     (folder / "conftest.py").write_text(f'pytest_plugins = ["{plugin}"]\n')
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-pno:xdist"]
+    command = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval"]
     done = subprocess.run(
-        [*command, "-v", "lesson.ipynb"], cwd=folder, capture_output=True, text=True
+        [*command, "--nbval-current-env", "-v", "lesson.ipynb"],
+        cwd=folder,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},  # no other one is needed
+        capture_output=True,
+        text=True,
     )
     found = re.findall(r"(?m)^lesson::ipynb::.* (PASSED|FAILED)", done.stdout)
     assert len(found) == len(cells), done.stdout + done.stderr

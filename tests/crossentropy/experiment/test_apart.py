@@ -98,8 +98,8 @@ def test_validation_images_read_by_build_model_do_not_help(recipe):
 
     # The process is given the recipe and nothing else, so the same recipe is the same training.
     same = recipes.read(trained_on_validation_images, chosen)
-    assert same.keys() == recipe.keys()
-    assert recipes.key(same) == recipes.key(recipe)
+    assert recipes.key(same) == recipes.key(recipe)  # but for the numbers in the names of layers
+    assert {**same, "model": ""} == {**recipe, "model": ""}
 
 
 def test_images_of_ones_own_are_trained_on_and_may_be_coloured():
