@@ -90,6 +90,8 @@ def test_a_case_is_solved_by_keyboard_alone(cases, expect):
     expect(button(box, "Name it")).to_be_focused()
     keyboard.press("Space")
     expect(box.get_by_role("status").first).to_contain_text(f"That is it: {right}.")
+    expect(box.get_by_role("link").first).to_be_visible()
+    expect(button(box, "Show the code")).to_be_enabled()
     keyboard.press("Tab")  # to the link that says where to read again
     keyboard.press("Tab")
     expect(button(box, "Show the code")).to_be_focused()
