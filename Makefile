@@ -7,7 +7,7 @@ TESTED := .venv/.ready-to-test
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: help lab hand-in test mutation release execute grade teach screenshots format clean
+.PHONY: help lab hand-in test benchmark mutation release execute grade teach screenshots format clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,8 +18,8 @@ lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
 hand-in: $(READY) ## hand in: make one file of a lesson: make hand-in LESSON=01-loss-definition
 	@$(BIN)/classroom hand-in $(LESSON)
 
-# One process more than there are cores, since tests wait: for a browser, or for a limit of time.
-AT_ONCE = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+# Two processes more than there are cores, since tests wait: for a browser, or for a limit of time.
+AT_ONCE = $$(($$(getconf _NPROCESSORS_ONLN) + 2))
 test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

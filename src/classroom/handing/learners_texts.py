@@ -4,8 +4,8 @@ from collections.abc import Iterable
 import re
 
 TEACHERS = "## I teach"
-# Targets of the Makefile that need what a handout has not.
-NOT_FOR_LEARNERS = ("test", "teach", "release", "execute", "grade", "screenshots", "format")
+# Targets of the Makefile; the others need what a handout has not.
+FOR_LEARNERS = ("help", "lab", "hand-in", "clean")
 HAND_IN = """\
 ## I hand in
 
@@ -40,14 +40,11 @@ def makefile(text: str) -> str:
     """Return the Makefile without the targets that are for teachers and contributors."""
     kept = []
     for paragraph in re.split(r"\n\n+", text.strip()):
-        target = re.match(r"(?:#.*\n)*([\w$()-]+):(?!=)", paragraph)
-        name = target[1] if target else ""
-        if name in NOT_FOR_LEARNERS or name == "$(TESTED)":
-            continue
-        kept.append(paragraph)
+        target = re.match(r"(?:(?:#|\w+ :?=).*\n)*([\w$()-]+):(?!=)", paragraph)
+        if not target or target[1] in (*FOR_LEARNERS, "$(READY)"):
+            kept.append(paragraph)
     text = "\n\n".join(kept) + "\n"
-    for name in NOT_FOR_LEARNERS:
-        text = re.sub(rf"^(\.PHONY:.*) {name}\b", r"\1", text, flags=re.MULTILINE)
+    text = re.sub(r"(?m)^\.PHONY:.*", f".PHONY: {' '.join(FOR_LEARNERS)}", text)
     return text.replace("--no-group test", "--no-group test --no-group teacher")
 
 
