@@ -18,8 +18,8 @@ lab: $(READY) ## learn: open your own copy of the lessons in JupyterLab
 hand-in: $(READY) ## hand in: make one file of a lesson: make hand-in LESSON=01-loss-definition
 	@$(BIN)/classroom hand-in $(LESSON)
 
-# Two processes more than there are cores, since tests wait: for a browser, or for a limit of time.
-AT_ONCE = $$(($$(getconf _NPROCESSORS_ONLN) + 2))
+# One process more than there are cores, since tests wait: for a browser, or for a limit of time.
+AT_ONCE = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
