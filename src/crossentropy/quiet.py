@@ -15,6 +15,7 @@ Importing the package calls `prepare`: a notebook is settled at once, any other 
 imports TensorFlow or Keras. One that does neither, as the grader's, is left as it is.
 """
 
+import atexit
 from collections.abc import Iterator
 import contextlib
 import gc
@@ -181,5 +182,8 @@ class _QuietLoader(Loader):
         with silence(), garbage_collection_paused():
             self.loader.exec_module(module)
             _quieten_loggers()  # in a notebook TensorFlow lowers its logger's level while loading
+            # Else Python ends, and a kernel restarts, a second later: it looks for garbage in all
+            # that TensorFlow is made of.
+            atexit.register(gc.freeze)
             if not _only_loading:
                 start_tensorflow(module)

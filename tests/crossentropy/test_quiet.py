@@ -150,7 +150,8 @@ def test_importing_the_package_loads_neither_tensorflow_nor_matplotlib():
 def script():
     """What a plain script sees that imports the package, looks for TensorFlow and trains."""
     return python(
-        "import crossentropy, importlib.util\n"
+        "import atexit, crossentropy, gc, importlib.util\n"
+        "atexit.register(lambda: print('left out:', gc.get_freeze_count() > 0))\n"
         # Libraries ask like this whether TensorFlow is there, before anybody imports it.
         "assert importlib.util.find_spec('tensorflow') is not None\n"
         "import tensorflow as tf\n"
@@ -185,7 +186,11 @@ def test_tensorflows_own_files_are_found_as_ever(script):
 
 
 def test_training_without_a_seed_of_ones_own_works(script):
-    assert script.stdout.splitlines()[4:] == ["trained"]
+    assert script.stdout.splitlines()[4] == "trained"
+
+
+def test_at_the_end_no_garbage_is_looked_for_in_what_was_loaded(script):
+    assert script.stdout.splitlines()[5:] == ["left out: True"]
 
 
 @pytest.fixture
