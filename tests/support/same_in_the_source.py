@@ -12,41 +12,33 @@ from nbgrader.utils import is_grade
 from nbval.plugin import IPyNbCell
 import pytest
 
-from classroom import notebook_files
 from classroom.grading.needs import bound_by, names_used
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Have the cells that need no second run pass without one."""
+    """Have the cells that need no second run pass without one, where their source is run too."""
     lessons = {}
     for item in items:
-        if isinstance(item, IPyNbCell) and (source := source_of(item)) is not None:
-            lessons.setdefault(source, []).append(item)
-    for source, cells in lessons.items():
-        same = not_run([item.cell for item in cells], notebook_files.read(source).cells)
+        if isinstance(item, IPyNbCell):
+            lessons.setdefault(Path(item.fspath), []).append(item)
+    for path, cells in lessons.items():
+        source = path.parents[2] / "solutions" / path.parent.name / path.name
+        if path.parents[1].name != "notebooks" or source not in lessons:
+            continue
+        same = not_run([item.cell for item in cells], [item.cell for item in lessons[source]])
         for item in cells:
             if item.cell.id in same:
                 item.test_outputs = item.cell.outputs
                 item.runtest = lambda: None
 
 
-def source_of(item):
-    """Return the path of the source of an unsolved notebook, or None: there is none."""
-    root, path = Path(item.config.rootpath), Path(item.fspath)
-    if path.parent.parent != root / "notebooks":
-        return None
-    source = root / "solutions" / path.parent.name / path.name
-    return source if source.exists() else None
-
-
-def not_run(cells, source):
+def not_run(cells, originals):
     """Return the ids of cells which run in the source just so, and which no other one needs.
 
-    `cells` are the code cells of the unsolved notebook, `source` all cells of its source.
+    Both are lists of code cells: those of the unsolved notebook, and those of its source.
     """
     shared = 0
-    originals = [one for one in source if one.cell_type == "code"]
     for cell, original in zip(cells, originals, strict=False):
         # What follows a prediction is shown only after it.
         shown = cell.outputs in ([], original.outputs)
