@@ -71,6 +71,10 @@ def test_it_installs_the_lessons_themselves_from_the_clone():
     assert "-e ." in PIP_PART
 
 
+def test_what_costs_each_program_a_second_at_its_start_is_not_installed():
+    assert "rfc3987-syntax" not in {package["name"] for package in LOCK["package"]}
+
+
 # Where the two builds of TensorFlow are installed, and one machine of each kind.
 MACHINES = {
     "Linux on x86-64": ({"sys_platform": "linux", "platform_machine": "x86_64"}, "tensorflow-cpu"),
