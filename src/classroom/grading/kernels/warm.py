@@ -59,13 +59,19 @@ def import_lessons(libraries: tuple[str, ...] = LIBRARIES) -> None:
 def _import_our_package(whole):
     import crossentropy
     from crossentropy import quiz
-    from crossentropy.quiz import bank
+    from crossentropy.quiz import bank, markup
 
     package = crossentropy if whole else quiz
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
     for lesson in bank.lessons():
         bank.questions(lesson)  # read now, kept for all
+    _write_once(markup)
+
+
+def _write_once(markup):
+    """Compile the patterns by which a card's text becomes HTML and its code is coloured."""
+    markup.as_html("- $p$ and `p`\n\n| p |\n|---|\n| 1 |\n\n```python\np = f'{1.0}'  # p\n```")
 
 
 def _draw_once():
