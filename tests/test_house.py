@@ -4,6 +4,7 @@ import ast
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 import re
+import tomllib
 
 import pytest
 
@@ -183,3 +184,13 @@ def test_the_map_names_what_there_is():
     )
     families += "|report|certificate"
     assert set(re.findall(rf"(?:{families})/(\w+)", text)) - known == set()
+
+
+def test_no_test_is_forgotten_by_the_order_in_which_they_run():
+    root = SRC.parent
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    places = settings["tool"]["pytest"]["ini_options"]["testpaths"]
+    named = [found for place in places for found in root.glob(place)]
+    tests = [path.relative_to(root) for path in (root / "tests").rglob("test_*.py")]
+    forgotten = [path for path in tests if not {root / path, *(root / path).parents} & {*named}]
+    assert forgotten == []
