@@ -20,10 +20,12 @@ hand-in: $(READY) ## hand in: make one file of a lesson: make hand-in LESSON=01-
 
 # One process more than there are cores, since tests wait: for a browser, or for a limit of time.
 AT_ONCE = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+# Containers often say that bytecode is not to be kept; here, what one process has compiled, others read.
 test: $(TESTED) ## run every check: style, units, lessons, grading, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest --numprocesses=$(AT_ONCE) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= \
+	  $(BIN)/pytest --numprocesses=$(AT_ONCE) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 benchmark: $(TESTED) ## measure start, lessons, release, quiz and grading beside the plain tools
 	@for one in lesson_start quiz notebooks grading; do \
