@@ -1,7 +1,7 @@
-"""A plugin of pytest: search no garbage while the tests are collected.
+"""A plugin of pytest: search no garbage while tests are collected, and less of it while they run.
 
 Seven thousand tests are a million objects that stay to the end. To search them again and again took
-a quarter of the time of collecting, in each worker.
+a quarter of the time of collecting, in each worker; of the time of running, a tenth.
 """
 
 import gc
@@ -18,3 +18,4 @@ def pytest_collection(session):
     finally:
         gc.freeze()
         gc.enable()
+        gc.set_threshold(20_000)
