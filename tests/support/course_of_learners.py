@@ -7,11 +7,10 @@ import json
 import os
 from pathlib import Path
 import shutil
-import subprocess
-import sys
 
 from crossentropy import own_folder, quiz
 from crossentropy.quiz import bank
+import forked_programs
 import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.utils import is_solution
@@ -67,13 +66,8 @@ class Course:
 
     def nbgrader(self, *arguments, cwd=None):
         """Run an nbgrader command as a teacher or learner types it; return what it printed."""
-        done = subprocess.run(
-            [Path(sys.executable).with_name("nbgrader"), *arguments],
-            cwd=cwd or self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
+        done = forked_programs.run(
+            "nbgrader", *arguments, cwd=cwd or self.folder, env=self.environment
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stderr
@@ -83,15 +77,7 @@ class Course:
 
         `status` is what it must end with; None for anything.
         """
-        done = subprocess.run(
-            [Path(sys.executable).with_name("classroom"), *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=500,
-        )
+        done = forked_programs.run("classroom", *arguments, cwd=self.folder, env=self.environment)
         assert status in (None, done.returncode), done.stdout[-3000:] + done.stderr[-3000:]
         return done.stdout
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from course_of_learners import quick_start
+import forked_programs
 import pytest
 
 from classroom.authoring.lesson_skeleton import MARK
@@ -46,14 +47,18 @@ def repository(tmp_path_factory):
 def run(folder, program, *arguments, status=0, path=()):
     environment = quick_start()
     path = [*path, folder / "src", environment["PYTHONPATH"]]
-    done = subprocess.run(
-        [Path(sys.executable).with_name(program), *arguments],
-        cwd=folder,
-        env={**environment, "PYTHONPATH": os.pathsep.join(map(str, path))},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment["PYTHONPATH"] = os.pathsep.join(map(str, path))
+    if program == "classroom":
+        done = forked_programs.run(program, *arguments, cwd=folder, env=environment)
+    else:
+        done = subprocess.run(
+            [Path(sys.executable).with_name(program), *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == status, done.stdout[-3000:] + done.stderr[-2000:]
     return done.stdout + (done.stderr if status else "")
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from course_of_learners import EARNED, LESSON, totals
+import forked_programs
 from kernel_jobs import wait_until
 from ordinary_user import NOBODY, as_nobody
 import psutil
@@ -172,12 +173,8 @@ print(done.returncode, done.stderr)
     ],
 )
 def test_wrong_use_is_one_sentence_and_status_2(undisturbed, arguments, sentence):
-    done = subprocess.run(
-        [Path(sys.executable).with_name("classroom"), "grade", *arguments],
-        cwd=undisturbed.folder,
-        capture_output=True,
-        text=True,
-        check=False,
+    done = forked_programs.run(
+        "classroom", "grade", *arguments, cwd=undisturbed.folder, env=undisturbed.environment
     )
     assert done.returncode == 2, done.stderr
     assert sentence in done.stderr

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from course_of_learners import EARNED, LESSON, totals
+import forked_programs
 import pytest
 
 from classroom.grading import obstacles
@@ -21,15 +22,9 @@ SPARE = [8_000]  # bytes
 CLASSROOM = Path(sys.executable).with_name("classroom")
 
 
-def run(course, *arguments, before=()):
-    return subprocess.run(
-        [*before, CLASSROOM, "grade", LESSON, *arguments],
-        cwd=course.folder,
-        env=course.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
+def run(course, *arguments):
+    return forked_programs.run(
+        "classroom", "grade", LESSON, *arguments, cwd=course.folder, env=course.environment
     )
 
 

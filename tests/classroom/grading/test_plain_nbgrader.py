@@ -6,11 +6,7 @@ And `classroom grade` leaves what `nbgrader autograde` leaves, on the same submi
 import csv
 import getpass
 import json
-import os
-from pathlib import Path
 import stat
-import subprocess
-import sys
 
 from course_of_learners import cells_left
 from nbgrader.api import Gradebook
@@ -160,13 +156,5 @@ def test_the_report_has_the_scores_of_the_gradebook(graded):
 
 def test_formgrader_and_feedback_go_on_from_here(graded, course):
     folder, _ = graded
-    done = subprocess.run(
-        [Path(sys.executable).with_name("nbgrader"), "generate_feedback", LESSON],
-        cwd=folder,
-        env={**os.environ, **course.environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
+    course.nbgrader("generate_feedback", LESSON, cwd=folder)
     assert all((folder / "feedback" / name / LESSON).is_dir() for name in LEARNERS)

@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 import shutil
-import subprocess
 import sys
 
 from course_of_learners import quick_start
+import forked_programs
 from nbgrader.api import Gradebook
 import pytest
 
@@ -22,15 +22,9 @@ LESSON = "ps1"
 
 
 def run(program, *arguments, cwd):
-    done = subprocess.run(
-        [BIN / program, *arguments],
-        cwd=cwd,
-        # The example's own settings do not say where nbgrader finds alembic.
-        env={**quick_start(), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # The example's own settings do not say where nbgrader finds alembic.
+    environment = {**quick_start(), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    done = forked_programs.run(program, *arguments, cwd=cwd, env=environment)
     # A person grades one cell of the example.
     assert done.returncode in ((0,) if program == "nbgrader" else (0, 1)), done.stderr[-3000:]
     return done.stdout
