@@ -139,6 +139,11 @@ def _fit(recipe, data, seed, epochs, callbacks):
         loss=keras.losses.CategoricalCrossentropy(),
         metrics=["accuracy"],
     )
+    # What an optimizer and metrics remember is made here: where Keras makes it in the first step of
+    # `fit`, TensorFlow compiles that step a second time.
+    model.optimizer.build(model.trainable_variables)
+    one = data.x_train[:1]
+    model.compute_metrics(one, data.y_train[:1], model(one))
     history = model.fit(
         data.x_train,
         data.y_train,

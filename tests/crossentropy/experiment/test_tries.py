@@ -1,7 +1,13 @@
 """A learner's tries: trained in view, recorded with what they changed, shown, compared."""
 
+import contextlib
+import io
 import json
+from pathlib import Path
+import shutil
+from types import SimpleNamespace
 
+from crossentropy import own_folder
 from crossentropy.experiment import big_network, record, tries
 from crossentropy.experiment import recipe as recipes
 import pytest
@@ -25,6 +31,27 @@ def folder(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(data, tmp_path_factory):
+    """Two tries, trained once: the results, what was printed, and the folder with their record."""
+    folder = tmp_path_factory.mktemp("made") / "05-overfitting"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as out:
+        patch.chdir(folder)
+        patch.setattr(own_folder, "home", Path.cwd)
+        first = attempt(build_model, one_epoch, data)
+        printed = out.getvalue()
+        attempt(build_with_dropout, two_epochs, data)
+    return SimpleNamespace(first=first, printed=printed, folder=folder)
+
+
+@pytest.fixture
+def two_tries(made, folder):
+    """A learner's folder with both tries on record; it is the working directory."""
+    shutil.copy(made.folder / "tries.json", folder)
+    return made
+
+
 @pytest.fixture
 def soon_at_the_end(monkeypatch):
     monkeypatch.setattr(tries.training, "LAST_EPOCH", 20)
@@ -46,14 +73,12 @@ def on_record(folder):
     return json.loads((folder / "tries.json").read_text())["tries"]
 
 
-def test_a_try_says_at_once_which_goals_are_met_and_by_how_much(data, capsys):
-    one = attempt(build_model, one_epoch, data)
-    printed = capsys.readouterr().out
-    assert printed.startswith("Try 1 (seed 0)\n")
+def test_a_try_says_at_once_which_goals_are_met_and_by_how_much(made):
+    assert made.printed.startswith("Try 1 (seed 0)\n")
     for words in ("validation accuracy at least 85 %: ≈ ", "training accuracy below 92 %: ≈ "):
-        assert words in printed
-    assert one.number == 1
-    assert set(one.curves) == {"loss", "val_loss", "accuracy", "val_accuracy"}
+        assert words in made.printed
+    assert made.first.number == 1
+    assert set(made.first.curves) == {"loss", "val_loss", "accuracy", "val_accuracy"}
 
 
 def test_a_seed_of_ones_own_is_used_told_and_recorded(folder, data, capsys):
@@ -63,14 +88,11 @@ def test_a_seed_of_ones_own_is_used_told_and_recorded(folder, data, capsys):
     assert [one["seed"] for one in on_record(folder)] == [0, 7]
 
 
-def test_tries_are_kept_with_what_they_changed_and_can_be_gone_back_to(folder, data, capsys):
-    attempt(build_model, one_epoch, data)
-    attempt(build_with_dropout, two_epochs, data)
+def test_tries_are_kept_with_what_they_changed_and_can_be_gone_back_to(two_tries, folder, capsys):
     kept = on_record(folder)
     assert [one["number"] for one in kept] == [1, 2]
     assert "- Dense 256 relu" in kept[0]["changed"]  # compared with the lesson's network
     assert kept[1]["changed"] == ["+ Dropout 0.25", "epochs 1 -> 2"]
-    capsys.readouterr()
     tries.go_back_to(2)
     code = capsys.readouterr().out
     assert "layers.Dropout(0.25)" in code
@@ -79,22 +101,18 @@ def test_tries_are_kept_with_what_they_changed_and_can_be_gone_back_to(folder, d
     assert capsys.readouterr().out.count("Try ") == 2
 
 
-def test_a_try_is_compared_with_the_nearest_earlier_one_not_with_the_last(folder, data):
-    attempt(build_model, one_epoch, data)
-    attempt(build_with_dropout, two_epochs, data)
+def test_a_try_is_compared_with_the_nearest_earlier_one_not_with_the_last(two_tries, folder, data):
     attempt(build_model, one_epoch, data, seed=1)
     last = on_record(folder)[-1]
     assert (last["compared_with"], last["changed"]) == (1, [])
 
 
-def test_the_same_network_and_seed_once_more_is_no_new_try(folder, data, capsys):
-    first = attempt(build_model, one_epoch, data)
-    capsys.readouterr()
+def test_the_same_network_and_seed_once_more_is_no_new_try(two_tries, folder, data, capsys):
     again = attempt(build_model, one_epoch, data)
     assert "This is try 1 again" in capsys.readouterr().out
     assert again.number == 1
-    assert again.curves == first.curves
-    assert len(on_record(folder)) == 1
+    assert again.curves == two_tries.first.curves
+    assert len(on_record(folder)) == 2
 
 
 def test_nothing_is_trained_or_recorded_while_nbgrader_validates(folder, data, capsys, monkeypatch):
@@ -136,9 +154,8 @@ def test_the_first_network_can_be_gone_back_to_and_is_what_its_code_says(capsys)
     assert recipes.key(recipe) == recipes.key(first)
 
 
-def test_nothing_else_is_left_in_the_folder(folder, data):
-    attempt(build_model, one_epoch, data)
-    assert [path.name for path in folder.iterdir()] == ["tries.json"]
+def test_nothing_else_is_left_in_the_folder(made):
+    assert [path.name for path in made.folder.iterdir()] == ["tries.json"]
 
 
 def test_a_folder_that_cannot_be_written_costs_the_record_but_not_the_try(folder, data, capsys):
@@ -165,11 +182,9 @@ def test_what_is_not_allowed_is_said_in_one_sentence(capsys):
     )
 
 
-def test_going_back_to_an_unknown_try_names_the_known_ones(data, capsys):
-    attempt(build_model, one_epoch, data)
-    capsys.readouterr()
+def test_going_back_to_an_unknown_try_names_the_known_ones(two_tries, capsys):
     tries.go_back_to(7)
-    assert capsys.readouterr().out == "There is no try 7 on record. The tries on record: 1.\n"
+    assert capsys.readouterr().out == "There is no try 7 on record. The tries on record: 1, 2.\n"
 
 
 def test_an_empty_record_says_so(capsys):
