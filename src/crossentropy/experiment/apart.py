@@ -121,6 +121,8 @@ def _run(task, own, kill_after):
 def main() -> None:
     """Train the recipe on the standard input; see the module's text."""
     _limit_memory()
+    # Keras would load it to draw pictures with; nothing is drawn here, and the start is shorter.
+    sys.modules["matplotlib"] = None
     task = json.load(sys.stdin)
 
     from crossentropy.experiment import recipe as recipes
