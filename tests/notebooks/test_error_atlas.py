@@ -1,13 +1,13 @@
 """The error atlas quotes Keras as it speaks, and each cure on it runs."""
 
 import functools
-import os
 from pathlib import Path
 import re
 import subprocess
 import sys
 import warnings
 
+from course_of_learners import quick_start
 import crossentropy  # noqa: F401  (first: it settles TensorFlow)
 import keras
 from keras.losses import (
@@ -356,7 +356,7 @@ for run_eagerly in (True, False):
 @functools.cache
 def said_without_this_course():
     """What a program says that does not import `crossentropy`: labels from 1, eager and not."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    plain = {name: value for name, value in quick_start().items() if not name.startswith("TF_")}
     plain |= {"KERAS_BACKEND": "tensorflow", "CUDA_VISIBLE_DEVICES": "-1"}
     command = [sys.executable, "-c", PLAIN]
     done = subprocess.run(command, env=plain, capture_output=True, text=True, check=True)
@@ -367,6 +367,13 @@ def test_without_deterministic_operations_a_label_out_of_range_has_other_words()
     eager, in_graph = (on_the_page(message) for message in said_without_this_course())
     assert eager == in_graph
     assert "outside the valid range" in eager[0]
+
+
+def test_lesson_04_tells_the_words_that_a_program_of_ones_own_says():
+    words = "Received a label value of 3 which is outside the valid range of [0, 3)"
+    lesson = notebook_files.read(ROOT / "solutions" / "04-labels" / "04-labels.ipynb")
+    assert any(words in cell.source for cell in lesson.cells)
+    assert all(words in message for message in said_without_this_course())
 
 
 def test_each_message_on_the_page_was_said():
