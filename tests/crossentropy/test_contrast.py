@@ -9,7 +9,7 @@ import crossentropy
 from crossentropy import pictures
 from crossentropy.pictures import drawing
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.text import Text
 import numpy as np
 from picture_examples import EXAMPLES
@@ -34,26 +34,29 @@ def test_a_colour_of_the_palette_can_be_read_on_the_ground_of_a_picture(name):
 # --- figures --------------------------------------------------------------------------------------
 
 
-def behind(figure, texts):
-    """Return the colour on which most of each text stands: the picture drawn without letters."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+def behind(canvas, texts):
+    """Return the colour on which most of each text stands: the picture drawn without letters.
+
+    The canvas is one on which the picture was drawn as it is.
+    """
     boxes = [text.get_window_extent(canvas.get_renderer()) for text in texts]
     for text in texts:
         text.set_alpha(0)
     canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3] / 255
+    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3].astype(int) @ (1 << 16, 1 << 8, 1)
     for box in boxes:
         part = pixels[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
-        colours, counts = np.unique(part.reshape(-1, 3), axis=0, return_counts=True)
-        yield colours[counts.argmax()] if counts.size else None  # a tick outside of what is shown
+        colours, counts = np.unique(part, return_counts=True)
+        # None for a tick outside of what is shown.
+        yield to_rgb(f"#{colours[counts.argmax()]:06x}") if counts.size else None
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_letters_of_a_figure_stand_out_from_what_is_behind_them(name):
     picture = EXAMPLES[name]()
     figure = picture.still if isinstance(picture, pictures.Explorer) else picture
-    FigureCanvasAgg(figure).draw()
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
     texts = [
         text
         for text in figure.findobj(Text)
@@ -64,7 +67,7 @@ def test_the_letters_of_a_figure_stand_out_from_what_is_behind_them(name):
     colours = [to_rgba(text.get_color()) for text in texts]
     faint = {
         text.get_text(): [round(one, 1) for one in in_both(colour, ground)]
-        for text, colour, ground in zip(texts, colours, behind(figure, texts), strict=True)
+        for text, colour, ground in zip(texts, colours, behind(canvas, texts), strict=True)
         if ground is not None and min(in_both(colour, ground)) < LETTERS
     }
     assert faint == {}

@@ -1,6 +1,7 @@
 """Each promise of a lesson is kept: the table for teachers agrees with lessons and bank."""
 
 import ast
+from functools import cache
 from pathlib import Path
 import re
 
@@ -25,6 +26,7 @@ def rows(lesson):
 ROWS = [(lesson, *row) for lesson in LESSONS for row in rows(lesson)]
 
 
+@cache
 def markdown(lesson):
     cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
     return {cell["id"]: cell.source for cell in cells if cell.cell_type == "markdown"}

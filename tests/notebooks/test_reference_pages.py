@@ -1,5 +1,6 @@
 """The pages beside the lessons: their links lead somewhere, and their numbers are Keras's."""
 
+from functools import cache
 from pathlib import Path
 import re
 
@@ -57,10 +58,14 @@ def links(page):
     return [link for one in PAGES[page].cells for link in LINK.findall(one.source)]
 
 
+@cache
+def cells_of(lesson):
+    return notebook_files.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb").cells
+
+
 def heads(lesson, cell_id):
     """The headings in a cell of a lesson."""
-    cells = notebook_files.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb").cells
-    text = "\n".join(one.source for one in cells if one["id"] == cell_id)
+    text = "\n".join(one.source for one in cells_of(lesson) if one["id"] == cell_id)
     return re.findall(r"(?m)^#+ (.+)$", text)
 
 

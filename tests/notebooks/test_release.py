@@ -1,5 +1,6 @@
 """notebooks/ is what solutions/ gives: complete, the same at each release, and without leaks."""
 
+from functools import cache
 from pathlib import Path
 import re
 
@@ -32,10 +33,12 @@ def lesson(request):
     return request.param
 
 
+@cache
 def source(lesson):
     return notebook_files.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb")
 
 
+@cache
 def released(lesson):
     return notebook_files.read(ROOT / "notebooks" / lesson / f"{lesson}.ipynb")
 
@@ -62,7 +65,9 @@ def test_nothing_else_is_released():
 
 def test_a_source_file_is_stored_normalised(lesson):
     path = ROOT / "solutions" / lesson / f"{lesson}.ipynb"
-    assert path.read_text() == notebook_files.to_text(notebook_files.normalise(source(lesson)))
+    assert path.read_text() == notebook_files.to_text(
+        notebook_files.normalise(notebook_files.read(path))
+    )
 
 
 def test_cells_are_named_by_words_and_once(lesson):

@@ -1,5 +1,6 @@
 """The start page says of each lesson what the lesson says, and each lesson leads to the next."""
 
+from functools import cache
 from pathlib import Path
 import re
 
@@ -14,6 +15,7 @@ LESSONS = lesson_names(ROOT)
 START = "00-start-here"
 
 
+@cache
 def cells_of(lesson):
     return notebook_files.read(lesson_file(ROOT, lesson)).cells
 

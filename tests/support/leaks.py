@@ -8,6 +8,7 @@ reader from seeing an answer by accident, and no more (`crossentropy.quiz.sealed
 import base64
 import binascii
 import contextlib
+from functools import cache
 import gzip
 import html
 import io
@@ -29,6 +30,7 @@ CALLED = {
     "MARK SCHEME": "marking scheme",
 }
 FRAGMENT = 30  # letters and digits: shorter ones stand in lessons by chance
+BLOCK = FRAGMENT // 2
 BASE64 = re.compile(r"[A-Za-z0-9+/\n]{40,}={0,2}")
 TAG = re.compile(r"<[^<>]*>")
 
@@ -93,18 +95,26 @@ def leaks(files, hidden):
     hidden : dict
         What `secrets` returns.
     """
-    starts = {}
+    # Wherever a fragment begins in a text, one of the text's blocks lies whole in its first two.
+    blocks = {}
     for kind, fragments in hidden.items():
         for fragment in fragments:
-            starts.setdefault(fragment[:FRAGMENT], []).append((fragment, kind))
+            for before in range(BLOCK):
+                block = fragment[before : before + BLOCK]
+                blocks.setdefault(block, []).append((before, fragment, kind))
     found = set()
     for name, content in files.items():
-        for text in map(squashed, [name, *_texts(name, content)]):
-            for place in range(len(text) - FRAGMENT + 1):
-                for fragment, kind in starts.get(text[place : place + FRAGMENT], ()):
-                    if text.startswith(fragment, place):
+        for text in _squashed_texts(name, content):
+            for place in range(0, len(text), BLOCK):
+                for before, fragment, kind in blocks.get(text[place : place + BLOCK], ()):
+                    if before <= place and text.startswith(fragment, place - before):
                         found.add((name, kind))
     return sorted(found)
+
+
+@cache
+def _squashed_texts(name, content):
+    return [squashed(text) for text in (name, *_texts(name, content))]
 
 
 def _texts(name, content):
