@@ -13,15 +13,15 @@ def endless_cell(learner):
 
 @case("needs_review", 7, "ran longer than")
 def endless_answer(learner):
-    learner.write("double", "def double(x):\n    while True: pass")
+    learner.write("double", "import time\ndef double(x):\n    while True: time.sleep(0.1)")
 
 
 @case("needs_review", FULL, "ran out of time and could not be stopped")
 def endless_and_deaf(learner):
     source = """
-    import signal
+    import signal, time
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True: pass
+    while True: time.sleep(0.1)
     """
     learner.insert(body(source), before="loss-test")
 

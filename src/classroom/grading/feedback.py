@@ -8,6 +8,8 @@ from pathlib import Path
 import secrets
 
 from crossentropy import own_folder
+from jinja2 import BytecodeCache
+from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
@@ -88,6 +90,28 @@ def make_feedback(
     return found
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates, kept for the pages that follow: to compile them takes half of a page."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+class _PageExporter(HTMLExporter):
+    compiled = _CompiledTemplates()
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.bytecode_cache = self.compiled
+        return environment
+
+
 class _OneStudent(GenerateFeedback):
     """nbgrader's, with our template, unless the course names one of its own.
 
@@ -110,6 +134,8 @@ class _OneStudent(GenerateFeedback):
             "page_text": as_html,
         }
         self.update_config(ours)
+        if self.exporter_class is HTMLExporter:
+            self.exporter_class = _PageExporter
 
     def init_notebooks(self):
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)

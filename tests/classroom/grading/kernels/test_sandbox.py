@@ -304,9 +304,7 @@ HIDE = {
 
 @pytest.mark.parametrize("what", HIDE)
 def test_nothing_of_the_machine_s_disk_can_be_filled(kind, what):
-    result = execute(
-        job_of(HIDE[what], grade("t", "assert True"), memory_mb=400, timeout=60), kind
-    )
+    result = execute(job_of(HIDE[what], grade("t", "assert True"), memory_mb=400, timeout=60), kind)
     if kind == "jail":
         assert (result.status, printed(result)) == ("finished", "refused 30\n")
     else:
