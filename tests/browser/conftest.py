@@ -35,6 +35,7 @@ ARTIFACTS = ROOT / "test-artifacts"
 BIN = Path(sys.executable).parent
 SECOND = 1000  # Playwright counts in milliseconds
 A_CLICK = 30 * SECOND
+A_LOOK = 50  # as often as this what takes a while is looked at
 A_RUN = 240 * SECOND  # TensorFlow loads slowly while other tests run beside these
 HAS_RUN = re.compile(r"^\[\d+\]:$")
 ERROR = "application/vnd.jupyter.stderr"
@@ -47,6 +48,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of its own that nobody sees, in a process of theirs.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,Translate,OptimizationHints",
 ]
 SERVER_SETTINGS = """
 c.ServerApp.open_browser = False
@@ -347,7 +350,8 @@ def write_cells(path, cells):
 def open_cells(learners_server, open_page):
     """Return a function that opens a notebook of the test's own as a learner's copy of a lesson.
 
-    It takes the lesson's name and the cells, by id; `with_others` copies the other lessons too, and
+    It takes the lesson's name and the cells, by id (with `folder`, what is there is opened);
+    `with_others` copies the other lessons too, and
     with `page` the notebook is opened in the JupyterLab that is there.
     """
 
@@ -367,6 +371,31 @@ def open_cells(learners_server, open_page):
 
     yield open_cells
     learners_server.stop_kernels()
+
+
+# Sets `hasRun` once what stands at the left of a cell has changed, and has become a number.
+WATCH_PROMPT = """prompt => {
+  const before = prompt.textContent;
+  let changed = window.hasRun = false;
+  const watch = new MutationObserver(() => {
+    changed ||= prompt.textContent !== before;
+    window.hasRun = changed && /^\\[\\d+\\]:$/.test(prompt.textContent);
+    if (window.hasRun) watch.disconnect();
+  });
+  watch.observe(prompt, {childList: true, characterData: true, subtree: true});
+}"""
+KERNEL_IS_IDLE = """() => document.querySelector(
+  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
+)"""
+
+
+def wait_until(page, condition):
+    """Wait until something is true in a page.
+
+    For what takes a while: Playwright's assertions describe the whole page to themselves at every
+    look that finds something else, which takes longer than all that the page itself does.
+    """
+    page.wait_for_function(condition, timeout=A_RUN, polling=A_LOOK)
 
 
 def show_document(page, path):
@@ -422,7 +451,7 @@ class Lesson:
 
     def wait_for_kernel(self):
         """Wait until the kernel has nothing to do."""
-        expect(self.kernel).to_have_attribute("data-status", "idle", timeout=A_RUN)
+        wait_until(self.page, KERNEL_IS_IDLE)
 
     def show(self):
         """Open it in the JupyterLab that is there, or bring it to the front."""
@@ -457,11 +486,10 @@ class Lesson:
     def run(self, cell_id):
         """Run one cell with the keyboard, and wait for its end."""
         prompt = self.prompt(cell_id)
-        before = prompt.text_content()
         prompt.click()
+        prompt.evaluate(WATCH_PROMPT)
         self.page.keyboard.press("Control+Enter")
-        expect(prompt).not_to_have_text(before)
-        expect(prompt).to_have_text(HAS_RUN, timeout=A_RUN)
+        wait_until(self.page, "hasRun")
         self.wait_for_kernel()
 
     def type_into(self, cell_id, source):
@@ -511,8 +539,13 @@ class Lesson:
     def validate(self):
         """Press nbgrader's button; return the dialog with the verdict."""
         self.page.get_by_role("button", name="Validate", exact=True).click()
+        return self.told()
+
+    def told(self):
+        """Wait for a dialog, however long what it tells of takes; return it."""
+        wait_until(self.page, "document.querySelector('.jp-Dialog')")
         dialog = self.page.get_by_role("dialog")
-        expect(dialog).to_be_visible(timeout=A_RUN)
+        expect(dialog).to_be_visible()
         return dialog
 
     # What a learner sees

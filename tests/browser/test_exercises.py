@@ -1,27 +1,44 @@
 """A learner solves exercises in JupyterLab, and asks nbgrader's Validate button about them."""
 
-from pathlib import Path
 import re
 from types import SimpleNamespace
 
 from crossentropy.quiz import bank
 from nbgrader.utils import is_grade, is_solution
 import pytest
+from small_lessons import QUIZ, cell, tiny_lesson
 
 from classroom import notebook_files
-from classroom.course import lesson_file
 
-ROOT = Path(__file__).parents[2]
-LESSON = "01-loss-definition"
-LOADING = ("quiz-import", "imports")
-A_RUN = 240_000
+LESSON = "01-tiny"  # not the name of one of ours, whose cells would be missing in it
+LOADING = "tiny-1"
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)\s*### END SOLUTION", re.DOTALL)
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*### END HIDDEN TESTS\n?", re.DOTALL)
+# Ends when the test says so, so that the progress can be seen for as long as that takes.
+HELD = """
+from pathlib import Path
+import time
+
+while not Path("go-on").exists():
+    time.sleep(0.05)
+"""
 
 
-def our_solution(lesson, cell_id):
-    """What the authors of a lesson have written in one of its exercises."""
-    cells = notebook_files.read(lesson_file(ROOT, lesson)).cells
-    [source] = [cell.source for cell in cells if cell.id == cell_id]
-    return re.sub(r"(?m)^ *### (BEGIN|END) SOLUTION\n?", "", source)
+def handed_out(lesson):
+    """Write the tiny lesson as learners get it, with its questions; return our solutions by id."""
+    notebook = tiny_lesson()
+    solutions = {}
+    for one in notebook.cells:
+        if one.cell_type == "code" and is_solution(one):
+            solutions[one.id] = SOLUTION.sub(r"\1", one.source)
+            one.source = SOLUTION.sub("raise NotImplementedError()", one.source)
+        one.source = HIDDEN.sub("", one.source)
+    more = [HELD, *(f'quiz.ask("{name}")' for name in QUIZ)]
+    for name, source in zip(["held", *QUIZ], more, strict=True):
+        notebook.cells.insert(-1, cell(source))
+        notebook.cells[-2]["id"] = name
+    notebook_files.write(notebook, lesson)
+    return solutions
 
 
 def exercises(cells):
@@ -43,9 +60,21 @@ def is_quiz(cell):
 
 
 @pytest.fixture(scope="module")
-def lesson(open_lesson):
+def folder(learners_server):
+    """Where the learner has the lesson."""
+    return learners_server.folder / "exercises"
+
+
+@pytest.fixture(scope="module")
+def our_solutions(folder):
+    """What the authors have written in its exercises, by the ids of the cells."""
+    return handed_out(folder / LESSON / f"{LESSON}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def lesson(our_solutions, folder, open_cells):
     """The lesson as it is handed out."""
-    return open_lesson(LESSON)
+    return open_cells(LESSON, None, folder=folder)
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +82,12 @@ def validated(lesson, expect, keep_picture):
     """What was seen while the untouched lesson was validated, and what was told at the end."""
     button = lesson.page.locator(".validate-button")
     button.get_by_role("button").click()
-    expect(button).to_contain_text(re.compile(r"Validating: cell \d+ of \d+"), timeout=A_RUN)
+    expect(button).to_contain_text(re.compile(r"Validating: cell \d+ of \d+"))
     keep_picture(lesson.page, "validate-progress")
     asked = lesson.page.request.get(lesson.server.address("/api/status"), timeout=10_000)
     label = button.inner_text()  # it was answered before the end
-    dialog = lesson.page.get_by_role("dialog")
-    expect(dialog).to_be_visible(timeout=A_RUN)
+    (lesson.folder / "go-on").touch()
+    dialog = lesson.told()
     expect(dialog.locator(".ce-told")).to_be_visible()
     keep_picture(lesson.page, "validate-unsolved")
     told = dialog.inner_text()
@@ -70,8 +99,7 @@ def validated(lesson, expect, keep_picture):
 @pytest.fixture(scope="module")
 def unsolved(lesson, validated):
     """The cells that failed when the exercises were run before they were solved."""
-    for cell_id in LOADING:
-        lesson.run(cell_id)
+    lesson.run(LOADING)
     for cell_id, checks in exercises(lesson.cells).items():
         for one in [cell_id, *checks]:
             lesson.run(one)
@@ -79,10 +107,10 @@ def unsolved(lesson, validated):
 
 
 @pytest.fixture(scope="module")
-def solved(lesson, unsolved, keep_picture):
+def solved(lesson, our_solutions, unsolved, keep_picture):
     """The cells that failed when they were solved."""
     for cell_id, checks in exercises(lesson.cells).items():
-        lesson.type_into(cell_id, our_solution(LESSON, cell_id))
+        lesson.type_into(cell_id, our_solutions[cell_id])
         for one in [cell_id, *checks]:
             lesson.run(one)
     keep_picture(lesson.page, "exercise-solved")
@@ -112,15 +140,12 @@ def test_an_exercise_fails_until_it_is_solved(lesson, unsolved, solved):
 
 def test_a_solved_lesson_is_a_success(lesson, solved, expect, keep_picture):
     [quiz] = [cell for cell in lesson.cells if is_grade(cell) and is_quiz(cell)]
-    counted = re.findall(r'"(\d\d-[\w-]+)"', quiz.source)
-    asked = [cell.id for cell in lesson.cells if re.search(r"quiz\.ask\(", cell.source)]
-    for cell_id in asked:
-        lesson.run(cell_id)
-    for question_id in counted:
+    for question_id in QUIZ:
+        lesson.run(question_id)
         lesson.answer(lesson.card(question_id), bank.question(question_id))
         expect(lesson.card(question_id).get_by_role("status").first).to_contain_text("Right.")
     lesson.run(quiz.id)
-    expect(lesson.output(quiz.id)).to_contain_text(f"{len(counted)} of {len(counted)} right")
+    expect(lesson.output(quiz.id)).to_contain_text(f"{len(QUIZ)} of {len(QUIZ)} right")
     assert lesson.cells_with_errors() == []
     lesson.save()
     verdict = lesson.validate()
