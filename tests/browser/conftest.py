@@ -350,9 +350,9 @@ def write_cells(path, cells):
 def open_cells(learners_server, open_page):
     """Return a function that opens a notebook of the test's own as a learner's copy of a lesson.
 
-    It takes the lesson's name and the cells, by id (with `folder`, what is there is opened);
-    `with_others` copies the other lessons too, and
-    with `page` the notebook is opened in the JupyterLab that is there.
+    It takes the lesson's name and the cells, by id; with `folder`, what is there is opened.
+    `with_others` copies the other lessons too, and with `page` the notebook is opened in the
+    JupyterLab that is there.
     """
 
     def open_cells(lesson, cells, folder=None, copy=False, with_others=False, page=None):

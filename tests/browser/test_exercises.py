@@ -44,11 +44,11 @@ def handed_out(lesson):
 def exercises(cells):
     """The exercises of a lesson: for each, the cell to write in and the cells that check it."""
     found = {}
-    for cell in cells:
-        if cell.cell_type == "code" and is_solution(cell):
-            checks = found[cell.id] = []
-        elif cell.cell_type == "code" and is_grade(cell) and found and not is_quiz(cell):
-            checks.append(cell.id)
+    for one in cells:
+        if one.cell_type == "code" and is_solution(one):
+            checks = found[one.id] = []
+        elif one.cell_type == "code" and is_grade(one) and found and not is_quiz(one):
+            checks.append(one.id)
     return found
 
 
