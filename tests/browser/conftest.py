@@ -126,6 +126,12 @@ def give_show_document():
     return show_document
 
 
+@pytest.fixture(name="wait_until", scope="session")
+def give_wait_until():
+    """The function below, which takes a page and a condition in JavaScript."""
+    return wait_until
+
+
 @pytest.fixture(scope="module")
 def open_page(browser):
     """Return a function that opens a fresh page; no script in it may have failed in the end."""
@@ -373,29 +379,40 @@ def open_cells(learners_server, open_page):
     learners_server.stop_kernels()
 
 
-# Sets `hasRun` once what stands at the left of a cell has changed, and has become a number.
+# Sets `hasRun` once there has been a star at the left of a cell, and there is none any more.
 WATCH_PROMPT = """prompt => {
-  const before = prompt.textContent;
-  let changed = window.hasRun = false;
+  let starred = window.hasRun = false;
   const watch = new MutationObserver(() => {
-    changed ||= prompt.textContent !== before;
-    window.hasRun = changed && /^\\[\\d+\\]:$/.test(prompt.textContent);
+    const waits = prompt.textContent.includes("*");
+    starred ||= waits;
+    window.hasRun = starred && !waits;
     if (window.hasRun) watch.disconnect();
   });
   watch.observe(prompt, {childList: true, characterData: true, subtree: true});
 }"""
+# Without the looks into shadow roots, of which there are none, and at styles.
+IN_FRONT = "css:light=.jp-NotebookPanel:not(.lm-mod-hidden)"
 KERNEL_IS_IDLE = """() => document.querySelector(
   ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
 )"""
+# The notebook is there before the keys are: on a busy machine the first one would be lost.
+IS_OPEN = """count => document.querySelectorAll(
+  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell"
+).length === count && window.jupyterapp?.commands.keyBindings.some(
+  key => key.command === "notebook:run-cell"
+)"""
+PROMPTS = """cells => cells.map(
+  cell => [cell.dataset.windowedListIndex, cell.querySelector(".jp-InputArea-prompt").textContent]
+)"""
 
 
-def wait_until(page, condition):
+def wait_until(page, condition, **options):
     """Wait until something is true in a page.
 
     For what takes a while: Playwright's assertions describe the whole page to themselves at every
     look that finds something else, which takes longer than all that the page itself does.
     """
-    page.wait_for_function(condition, timeout=A_RUN, polling=A_LOOK)
+    page.wait_for_function(condition, timeout=A_RUN, polling=A_LOOK, **options)
 
 
 def show_document(page, path):
@@ -418,6 +435,7 @@ class Lesson:
 
     def __init__(self, page, server, folder, lesson, name=None):
         self.page = page
+        self.notebook = page.locator(f"{IN_FRONT} .jp-Notebook")
         self.server = server
         self.folder = folder / lesson
         self.file = self.folder / f"{name or lesson}.ipynb"
@@ -438,15 +456,7 @@ class Lesson:
 
     def wait_until_open(self):
         """Wait for the notebook and its kernel."""
-        panel = self.page.locator(".jp-NotebookPanel:visible")
-        self.notebook = panel.locator(".jp-Notebook")
-        self.kernel = panel.locator(".jp-Notebook-ExecutionIndicator")
-        expect(self.notebook.locator(".jp-Cell")).to_have_count(len(self.cells), timeout=A_RUN)
-        # The notebook is there before the keys are: on a busy machine the first one would be lost.
-        self.page.wait_for_function(
-            "name => window.jupyterapp?.commands.keyBindings.some(key => key.command === name)",
-            arg="notebook:run-cell",
-        )
+        wait_until(self.page, IS_OPEN, arg=len(self.cells))
         self.wait_for_kernel()
 
     def wait_for_kernel(self):
@@ -473,13 +483,12 @@ class Lesson:
     def run_all(self):
         """Run a fresh lesson from top to bottom, and wait for its last cell."""
         code = [cell.id for cell in self.cells if cell.cell_type == "code"]
-        before = self.prompt(code[-1]).text_content()
+        self.prompt(code[-1]).evaluate(WATCH_PROMPT)
         self.choose("Run", "Run All Cells")
-        expect(self.prompt(code[-1])).not_to_have_text(before)
-        waiting = self.notebook.locator(".jp-InputArea-prompt", has_text="*")
-        expect(waiting).to_have_count(0, timeout=A_RUN)
+        wait_until(self.page, "hasRun")
         self.wait_for_kernel()
-        shown = {cell_id: self.prompt(cell_id).text_content() for cell_id in code}
+        prompts = self.notebook.locator(".jp-CodeCell").evaluate_all(PROMPTS)
+        shown = {self.cells[int(place)].id: text for place, text in prompts}
         not_run = [cell_id for cell_id in code if not HAS_RUN.match(shown[cell_id])]
         assert not_run == [], f"the run was stopped by an error in {self.cells_with_errors()}"
 
@@ -490,6 +499,7 @@ class Lesson:
         prompt.evaluate(WATCH_PROMPT)
         self.page.keyboard.press("Control+Enter")
         wait_until(self.page, "hasRun")
+        assert HAS_RUN.match(prompt.text_content()), f"{cell_id} was not run"
         self.wait_for_kernel()
 
     def type_into(self, cell_id, source):
@@ -553,18 +563,18 @@ class Lesson:
     def cell(self, cell_id):
         """Return the cell with an id."""
         [place] = [place for place, cell in enumerate(self.cells) if cell.id == cell_id]
-        return self.notebook.locator(f'.jp-Cell[data-windowed-list-index="{place}"]')
+        return self.page.locator(f'{IN_FRONT} .jp-Cell[data-windowed-list-index="{place}"]')
 
     def prompt(self, cell_id):
         """Return what stands at the left of a code cell: its number, or a star while it runs.
 
         Ask for its text content: the browser gives no inner text of what is scrolled out of view.
         """
-        return self.cell(cell_id).locator(".jp-InputArea-prompt")
+        return self.cell(cell_id).locator("css:light=.jp-InputArea-prompt")
 
     def output(self, cell_id):
         """Return the outputs of a cell."""
-        return self.cell(cell_id).locator(".jp-Cell-outputArea")
+        return self.cell(cell_id).locator("css:light=.jp-Cell-outputArea")
 
     def cells_with_errors(self):
         """Return the ids of the cells that show a traceback."""

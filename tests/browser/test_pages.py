@@ -5,7 +5,6 @@ import re
 import pytest
 
 PAGES = ["cheat-sheet", "error-atlas", "glossary"]
-A_START = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -18,28 +17,36 @@ def lab(learners_server, open_page):
 
 
 @pytest.fixture
-def open_reference(lab, show_document, expect):
+def open_reference(lab, show_document, expect, wait_until):
     """Return a function that opens a page as `make lab` has handed it out."""
 
     def open_reference(name):
         show_document(lab, f"{name}.ipynb")
-        expect(lab.locator(".jp-Notebook:visible h1")).to_be_visible(timeout=A_START)
+        wait_until(lab, "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) h1')")
+        expect(lab.locator(".jp-Notebook:visible h1")).to_be_visible()
         return lab
 
     return open_reference
 
 
-def test_a_link_leads_to_the_section_of_the_lesson_that_it_names(open_reference, expect):
+def test_a_link_leads_to_the_section_of_the_lesson_that_it_names(
+    open_reference, expect, wait_until
+):
     page = open_reference("error-atlas")
     link = page.get_by_role("link", name="04 · Which pairs run?").first
     heading = page.get_by_role("heading", name="Which pairs run?")
     link.click()
-    expect(heading).to_be_attached(timeout=A_START)
+    wait_until(
+        page,
+        """() => [...document.querySelectorAll("h2")]
+      .some(heading => heading.textContent.includes("Which pairs run?"))""",
+    )
+    expect(heading).to_be_attached()
     # JupyterLab goes to the heading once, and on a busy machine the cells above grow after that:
     # the link to a lesson that is open arrives everywhere.
     page.get_by_role("tab", name="error-atlas.ipynb").click()
     link.click()
-    expect(heading).to_be_in_viewport(timeout=A_START)
+    expect(heading).to_be_in_viewport()
 
 
 def test_the_style_for_printing_is_not_seen(open_reference, keep_picture):
