@@ -132,6 +132,12 @@ def give_wait_until():
     return wait_until
 
 
+@pytest.fixture(name="wait_for_kernel", scope="session")
+def give_wait_for_kernel():
+    """Return a function that waits until the kernel in front has nothing to do."""
+    return lambda page: wait_until(page, KERNEL_IS_IDLE)
+
+
 @pytest.fixture(scope="module")
 def open_page(browser):
     """Return a function that opens a fresh page; no script in it may have failed in the end."""
@@ -380,21 +386,25 @@ def open_cells(learners_server, open_page):
 
 
 # Sets `hasRun` once there has been a star at the left of a cell, and there is none any more.
-WATCH_PROMPT = """prompt => {
+WATCH_CELL = """cell => {
   let starred = window.hasRun = false;
   const watch = new MutationObserver(() => {
-    const waits = prompt.textContent.includes("*");
+    const waits = cell.querySelector(".jp-InputArea-prompt")?.textContent.includes("*");
     starred ||= waits;
     window.hasRun = starred && !waits;
     if (window.hasRun) watch.disconnect();
   });
-  watch.observe(prompt, {childList: true, characterData: true, subtree: true});
+  watch.observe(cell, {childList: true, characterData: true, subtree: true});
 }"""
 # Without the looks into shadow roots, of which there are none, and at styles.
 IN_FRONT = "css:light=.jp-NotebookPanel:not(.lm-mod-hidden)"
-KERNEL_IS_IDLE = """() => document.querySelector(
-  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
-)"""
+# The circle beside the kernel's name says so too, but before there is a kernel as well.
+KERNEL_IS_IDLE = """() => {
+  const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  return session?.isReady && session.session?.kernel?.status === "idle" && document.querySelector(
+    ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
+  );
+}"""
 # The notebook is there before the keys are: on a busy machine the first one would be lost.
 IS_OPEN = """count => document.querySelectorAll(
   ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell"
@@ -483,7 +493,7 @@ class Lesson:
     def run_all(self):
         """Run a fresh lesson from top to bottom, and wait for its last cell."""
         code = [cell.id for cell in self.cells if cell.cell_type == "code"]
-        self.prompt(code[-1]).evaluate(WATCH_PROMPT)
+        self.cell(code[-1]).evaluate(WATCH_CELL)
         self.choose("Run", "Run All Cells")
         wait_until(self.page, "hasRun")
         self.wait_for_kernel()
@@ -496,7 +506,7 @@ class Lesson:
         """Run one cell with the keyboard, and wait for its end."""
         prompt = self.prompt(cell_id)
         prompt.click()
-        prompt.evaluate(WATCH_PROMPT)
+        self.cell(cell_id).evaluate(WATCH_CELL)
         self.page.keyboard.press("Control+Enter")
         wait_until(self.page, "hasRun")
         assert HAS_RUN.match(prompt.text_content()), f"{cell_id} was not run"

@@ -51,11 +51,11 @@ def letter_of(question_id, correct):
 
 
 @pytest.fixture(scope="module")
-def landing(learners_server, open_page, expect, wait_until, keep_picture):
+def landing(learners_server, open_page, expect, wait_for_kernel, keep_picture):
     """The page that a learner lands on, and what was seen there before anything was done."""
     page = open_page()
     page.goto(learners_server.address("/"))
-    wait_until(page, "document.querySelector('[data-status=idle]')")  # a kernel
+    wait_for_kernel(page)
     expect(page.get_by_role("heading", name="Start here", level=1)).to_be_visible()
     keep_picture(page, "start-page")
     expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
