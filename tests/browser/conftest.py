@@ -259,6 +259,7 @@ def server_environment(settings):
     kept.pop("PYTEST_CURRENT_TEST", None)
     return {
         **kept,
+        "PYTHONPATH": str(ROOT / "tests" / "support" / "quick_start"),
         "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_DATA_DIR": str(settings / "data"),
         "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),

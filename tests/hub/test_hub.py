@@ -16,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 import uuid
 
-from course_of_learners import LESSON, Course, Submission
+from course_of_learners import LESSON, Course, Submission, quick_start
 import pytest
 from running_programs import free_port
 from small_lessons import tiny_lesson
@@ -38,7 +38,7 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = {homes!r}
 c.Spawner.cmd = [{single_user!r}]
 c.Spawner.args = ["--allow-root"]
-c.Spawner.environment = {{"PATH": {path!r}, "PYTHONWARNINGS": "ignore"}}
+c.Spawner.environment = {environment!r}
 c.Spawner.start_timeout = c.Spawner.http_timeout = {seconds}
 c.JupyterHub.services = [{{"name": "test", "api_token": {token!r}}}]
 scopes = ["admin:users", "admin:servers", "access:servers"]
@@ -69,12 +69,14 @@ class Hub:
     def __init__(self, folder, exchange):
         self.folder, self.exchange = folder, exchange
         self.ports = [free_port() for _ in range(3)]
+        path = os.pathsep.join([str(BIN), os.environ["PATH"]])
+        quick = {"PATH": path, "PYTHONPATH": quick_start()["PYTHONPATH"]}
         config = CONFIG.format(
             ports=self.ports,
             proxy=program("configurable-http-proxy"),
             homes=str(folder / "homes" / "{username}"),
             single_user=program("jupyterhub-singleuser"),
-            path=os.pathsep.join([str(BIN), os.environ["PATH"]]),
+            environment={**quick, "PYTHONWARNINGS": "ignore"},
             seconds=SECONDS,
             token=TOKEN,
         )
@@ -84,6 +86,7 @@ class Hub:
             self.process = subprocess.Popen(
                 [program("jupyterhub"), "--config", folder / "jupyterhub_config.py"],
                 cwd=folder,
+                env={**os.environ, "PYTHONPATH": quick["PYTHONPATH"]},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
