@@ -152,14 +152,14 @@ def test_output_is_cut_and_the_cell_still_scores():
 
 
 def test_one_huge_message_does_not_reach_the_grader_s_memory():
-    result = execute(job_of(grade("t", "print('x' * 10**8)"), AFTER, timeout=60), SANDBOX)
+    result = execute(job_of(grade("t", "print('x' * 2 * 10**7)"), AFTER, timeout=60), SANDBOX)
     assert scores(result) == {"t": 2, "after": 2}
     assert len(result.notebook) < 10**6
     assert printed(result).strip() == "[A message of more than 16 MB was dropped.]"
 
 
 def test_what_comes_after_a_huge_message_is_heard():
-    cells = ["print('x' * 10**8)", "print('later')", grade("t", "print('in a test')")]
+    cells = ["print('x' * 2 * 10**7)", "print('later')", grade("t", "print('in a test')")]
     result = execute(job_of(*cells, AFTER, timeout=60), SANDBOX)
     assert (scores(result), result.status) == ({"t": 2, "after": 2}, "finished")
     assert "later" in printed(result)
