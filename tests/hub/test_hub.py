@@ -39,6 +39,7 @@ c.SimpleLocalProcessSpawner.home_dir_template = {homes!r}
 c.Spawner.cmd = [{single_user!r}]
 c.Spawner.args = ["--allow-root"]
 c.Spawner.environment = {environment!r}
+c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 0}}
 c.Spawner.start_timeout = c.Spawner.http_timeout = {seconds}
 c.JupyterHub.services = [{{"name": "test", "api_token": {token!r}}}]
 scopes = ["admin:users", "admin:servers", "access:servers"]
@@ -101,7 +102,7 @@ class Hub:
                     return
             except (URLError, HTTPError, ConnectionError, TimeoutError):
                 pass
-            time.sleep(0.5)
+            time.sleep(0.1)
         pytest.fail(f"The hub did not answer:\n{self.log.read_text()[-3000:]}")
 
     def ask(self, path, method="GET", content=None):
@@ -115,12 +116,14 @@ class Hub:
         with build_opener(ProxyHandler({})).open(question, timeout=SECONDS) as answer:
             return json.loads(answer.read() or b"null")
 
-    def log_in(self, user):
-        """Start a user's own server."""
-        (self.folder / "homes" / user).mkdir(parents=True, exist_ok=True)
-        self.ask(f"/hub/api/users/{user}", "POST")
-        self.ask(f"/hub/api/users/{user}/server", "POST")
-        self.wait(lambda: self.ask(f"/hub/api/users/{user}")["server"])
+    def log_in(self, *users):
+        """Start the users' own servers, all at once."""
+        for user in users:
+            (self.folder / "homes" / user).mkdir(parents=True, exist_ok=True)
+            self.ask(f"/hub/api/users/{user}", "POST")
+            self.ask(f"/hub/api/users/{user}/server", "POST")
+        for user in users:
+            self.wait(lambda user=user: self.ask(f"/hub/api/users/{user}")["server"])
 
     def run(self, user, code):
         """Run code in the kernel of a user's server; return what it printed."""
@@ -190,8 +193,7 @@ def hub(course):
 
 
 def test_a_round_with_two_learners_and_a_teacher(course, hub):
-    for user in ("teacher", "ada", "ben"):
-        hub.log_in(user)
+    hub.log_in("teacher", "ada", "ben")
     hub.command("teacher", course.folder, "nbgrader", "release_assignment", LESSON)
     for user, letter in (("ada", "b"), ("ben", "a")):  # b is right
         work(course, hub, user, letter)
