@@ -52,6 +52,7 @@ def import_lessons(libraries: tuple[str, ...] = LIBRARIES) -> None:
         for name in libraries:
             importlib.import_module(name)
         _import_our_package(whole=libraries == LIBRARIES)
+    _write_once()
     if libraries == LIBRARIES:
         _draw_once()
 
@@ -59,18 +60,19 @@ def import_lessons(libraries: tuple[str, ...] = LIBRARIES) -> None:
 def _import_our_package(whole):
     import crossentropy
     from crossentropy import quiz
-    from crossentropy.quiz import bank, markup
+    from crossentropy.quiz import bank
 
     package = crossentropy if whole else quiz
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
     for lesson in bank.lessons():
         bank.questions(lesson)  # read now, kept for all
-    _write_once(markup)
 
 
-def _write_once(markup):
+def _write_once():
     """Compile the patterns by which a card's text becomes HTML and its code is coloured."""
+    from crossentropy.quiz import markup
+
     markup.as_html("- $p$ and `p`\n\n| p |\n|---|\n| 1 |\n\n```python\np = f'{1.0}'  # p\n```")
 
 

@@ -64,6 +64,11 @@ def test_a_kernel_starts_with_tensorflow_there():
     assert told.split() == ["True", "True"]
 
 
+def test_a_kernel_does_not_look_at_all_that_the_server_has_imported():
+    told = said("import sys; print(get_ipython().kernel._kernel_modules, len(sys.modules) > 1000)")
+    assert told == "[] True\n"
+
+
 def test_kernels_do_not_share_their_random_numbers():
     draw = "import random, numpy\nprint(random.random(), numpy.random.rand())"
     first, second = said(draw).split(), said(draw).split()

@@ -1,13 +1,26 @@
 """The kernel server imports what the lesson at hand needs, and never guesses too little."""
 
 import json
+import subprocess
+import sys
 
+from course_of_learners import quick_start
 import pytest
 
 from classroom.grading.kernels.server import KernelServer
 from classroom.grading.kernels.warm import LIBRARIES, libraries_of
 
 LIGHT = ("numpy.random", "numpy.testing")
+WRITE = f"""
+import re
+from classroom.grading.kernels import warm
+warm.import_lessons({LIGHT})
+from crossentropy.quiz import bank, markup
+re._compiler.compile = None  # it would be called for a new pattern
+for lesson in bank.lessons():
+    for question in bank.questions(lesson):
+        markup.as_html(question.prompt)
+"""
 
 
 def folder_with(folder, *sources):
@@ -46,3 +59,9 @@ def test_a_light_server_forks_like_any_other():
     server = KernelServer(LIGHT).wait()
     assert server.greeting["threads"] == 1
     server.close()
+
+
+def test_no_kernel_compiles_the_patterns_of_a_card_s_text_again():
+    command = [sys.executable, "-c", WRITE]
+    done = subprocess.run(command, env=quick_start(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
