@@ -1,8 +1,15 @@
 """Of an unsolved notebook only those cells pass without a run that have run in its source."""
 
+from pathlib import Path
+
 import nbformat
 import pytest
-from same_in_the_source import not_run
+from same_in_the_source import UNTRAINED, shared_runs
+
+from classroom import notebook_files
+from classroom.grading.needs import bound_by, names_used
+
+ROOT = Path(__file__).parents[2]
 
 ANSWER = ("answer", "def f(): ...", ["raises-exception"])
 SOLVED = ("answer", "def f(): return x", [])
@@ -25,6 +32,10 @@ LESSON = [
 
 def left_out(unsolved, source):
     return not_run(cells(*unsolved), cells(*source))
+
+
+def not_run(unsolved, source):
+    return {name for name, run in shared_runs(unsolved, source).items() if run is None}
 
 
 def test_what_no_later_cell_needs_is_not_run_again():
@@ -64,3 +75,41 @@ def test_a_cell_that_shows_something_else_is_run():
     assert "show" in not_run(unsolved, source)  # cleared, since it follows a prediction
     unsolved[3].outputs = [nbformat.v4.new_output("stream", name="stdout", text="4.0\n")]
     assert "show" not in not_run(unsolved, source)
+
+
+BEFORE = ("before-train", "before, history = train(x)", [])
+LONG = [*LESSON[:2], ("build", "def build_network(): ...", []), ("define", "def train(x): ...", [])]
+
+
+def test_an_untrained_network_takes_the_place_of_one_that_a_later_cell_needs():
+    unsolved = cells(*LONG, BEFORE, ANSWER, ("after", "compare(before, x)", []))
+    run = shared_runs(unsolved, cells(*LONG, BEFORE, SOLVED, ("after", "compare(before, x)", [])))
+    assert run["before-train"] == UNTRAINED["before-train"]
+    assert run["build"] == "def build_network(): ..."
+    assert run["define"] is None
+
+
+def test_a_training_that_differs_is_run():
+    changed = ("before-train", BEFORE[1] + "  # changed", [])
+    unsolved = cells(*LONG, changed, ANSWER, ("after", "compare(before, x)", []))
+    assert "before-train" not in shared_runs(unsolved, cells(*LONG, BEFORE, SOLVED))
+
+
+def code_cells(tree, path):
+    cells = notebook_files.read(ROOT / tree / path.parent.name / path.name).cells
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def test_nothing_is_compared_that_an_untrained_network_shows():
+    for name, instead in UNTRAINED.items():
+        [path] = [path for path in ROOT.glob("solutions/*/*.ipynb") if name in path.read_text()]
+        unsolved = code_cells("notebooks", path)
+        run = shared_runs(unsolved, code_cells("solutions", path))
+        assert run[name] == instead
+        shown = [
+            cell
+            for cell in unsolved
+            if run.get(cell.id, cell.source) and names_used(cell.source) & bound_by(instead)
+        ]
+        assert shown
+        assert [cell.id for cell in shown if cell.outputs] == []

@@ -4,6 +4,7 @@ Up to the first answer cell, an unsolved notebook is its source, letter for lett
 nothing else. To run those cells in both would compute the same twice, and the trainings take
 minutes. So of them only those are run in ``notebooks/`` that a later cell needs, and those that
 are graded; the others pass by being the same. A cell that differs, and every later one, is run.
+Where a later cell needs what a long training makes, an untrained network takes its place.
 """
 
 from pathlib import Path
@@ -13,6 +14,10 @@ from nbval.plugin import IPyNbCell
 import pytest
 
 from classroom.grading.needs import bound_by, names_used
+
+# Trainings of half a minute, by their cells, and what is run in their place. Of the cells that show
+# the trained network, an unsolved notebook keeps no output to compare with.
+UNTRAINED = {"before-train": "before = build_network()"}
 
 
 @pytest.hookimpl(trylast=True)
@@ -26,15 +31,18 @@ def pytest_collection_modifyitems(items):
         source = path.parents[2] / "solutions" / path.parent.name / path.name
         if path.parents[1].name != "notebooks" or source not in lessons:
             continue
-        same = not_run([item.cell for item in cells], [item.cell for item in lessons[source]])
+        run = shared_runs([item.cell for item in cells], [item.cell for item in lessons[source]])
         for item in cells:
-            if item.cell.id in same:
+            text = run.get(item.cell.id, item.cell.source)
+            if text is None:
                 item.test_outputs = item.cell.outputs
                 item.runtest = lambda: None
+            else:
+                item.cell.source = text
 
 
-def not_run(cells, originals):
-    """Return the ids of cells which run in the source just so, and which no other one needs.
+def shared_runs(cells, originals):
+    """Return what is run of each cell that runs in the source just so; None where none needs it.
 
     Both are lists of code cells: those of the unsolved notebook, and those of its source.
     """
@@ -52,10 +60,12 @@ def not_run(cells, originals):
         if is_grade(cell) or "raises-exception" not in cell.metadata.get("tags", ())
         for name in names_used(cell.source)
     }
-    left = set()
+    run = {}
     for cell in reversed(cells[:shared]):
-        if is_grade(cell) or needed & bound_by(cell.source):
-            needed |= names_used(cell.source)
+        text = UNTRAINED.get(cell.id, cell.source)
+        if is_grade(cell) or needed & bound_by(text):
+            needed |= names_used(text)
+            run[cell.id] = text
         else:
-            left.add(cell.id)
-    return left
+            run[cell.id] = None
+    return run
