@@ -14,6 +14,7 @@ from crossentropy.detective.causes import Cause, causes
 import numpy as np
 
 MOST_DRAWS, BETWEEN_DRAWS = 5, 10_000
+FIRST = "first = model.evaluate("  # the first step of a program
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,25 @@ def run(program: str) -> str:
     try:
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some of Keras's would tell the cause
-            exec(compile(program, "case", "exec"), {"__name__": "case"})
+            sooner = program.replace(FIRST, f"_make_memory(model, x, y)\n{FIRST}")
+            space = {"__name__": "case", "_make_memory": _make_memory}
+            exec(compile(sooner, "case", "exec"), space)
     except Exception as error:
         return f"{training_log.STOPPED}\n\n{_message(error)}"
     finally:
         np.random.set_state(kept[0])
         python_random.setstate(kept[1])
     return printed.getvalue().rstrip()
+
+
+def _make_memory(model, x, y):
+    """Make what an optimizer and metrics remember, which changes no number of the log.
+
+    Where Keras makes it in the first step, TensorFlow compiles that step a second time.
+    """
+    model.optimizer.build(model.trainable_variables)
+    with contextlib.suppress(Exception):  # a mistake stops the program where it stops a learner's
+        model.compute_metrics(x[:1], y[:1], model(x[:1]))
 
 
 def _message(error: Exception) -> str:
