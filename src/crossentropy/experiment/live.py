@@ -21,6 +21,7 @@ import keras
 import numpy as np
 
 TRAINING, VALIDATION = LOOKS[0], LOOKS[1]
+AT_ONCE = 500  # images that are predicted together
 INK = "var(--jp-ui-font-color1, #212121)"
 WITHOUT_WIDGETS = "[Live progress of the training: a bar, the curves so far, a stop button.]"
 STOPPED = (
@@ -141,9 +142,7 @@ class Live(keras.callbacks.Callback):
         """Lengthen the curves."""
         self.panel.epoch(logs)
         if self._x_val is not None:
-            self.probabilities.append(
-                self.model.predict(self._x_val, batch_size=500, verbose=0, callbacks=[])
-            )
+            self.probabilities.append(_predicted(self.model, self._x_val))
 
     def on_train_end(self, logs: dict | None = None) -> None:
         """Show the last state, and give the interrupt back."""
@@ -165,6 +164,12 @@ class Live(keras.callbacks.Callback):
         if self.interrupted:  # asked twice: somebody does not want to wait for the batch
             raise KeyboardInterrupt
         self.interrupted = True
+
+
+def _predicted(model, images):
+    """Return what `predict` returns, which takes longer to make a data set of images than this."""
+    parts = [images[start : start + AT_ONCE] for start in range(0, len(images), AT_ONCE)]
+    return np.concatenate([model.predict_on_batch(part) for part in parts])
 
 
 def picture(curves: dict, epochs: int, done: float, words: str) -> str:

@@ -7,6 +7,7 @@ from crossentropy.experiment import training
 from crossentropy.experiment.live import WITHOUT_WIDGETS, Live, Panel, picture
 from jupyter_client.manager import start_new_kernel
 import keras
+import numpy as np
 import pytest
 from small_experiment import hyperparameters, small_data, small_model
 
@@ -105,11 +106,14 @@ class At(keras.callbacks.Callback):
             what()
 
 
-def test_it_keeps_the_curves_and_the_predictions_of_each_epoch(data):
+def test_it_keeps_the_curves_and_the_predictions_of_each_epoch(data, monkeypatch):
+    monkeypatch.setattr("crossentropy.experiment.live.AT_ONCE", 30)
     live = Live(data.x_val)
-    _, curves = train(data, 3, live)
+    model, curves = train(data, 3, live)
     assert live.panel.curves == curves
     assert [one.shape for one in live.probabilities] == [(80, 5)] * 3
+    at_the_end = model.predict(data.x_val, batch_size=30, verbose=0)
+    np.testing.assert_array_equal(live.probabilities[-1], at_the_end)
     assert not live.stopped
 
 
