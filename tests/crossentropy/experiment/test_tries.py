@@ -52,9 +52,18 @@ def two_tries(made, folder):
     return made
 
 
-@pytest.fixture
-def soon_at_the_end(monkeypatch):
-    monkeypatch.setattr(tries.training, "LAST_EPOCH", 20)
+@pytest.fixture(scope="module")
+def to_the_end(data, tmp_path_factory):
+    """A try to the end, trained once: its record, and what was printed."""
+    folder = tmp_path_factory.mktemp("to-the-end") / "05-overfitting"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as out:
+        patch.chdir(folder)
+        patch.setattr(own_folder, "home", Path.cwd)
+        patch.setattr(record, "_remembered", [])
+        patch.setattr(tries.training, "LAST_EPOCH", 20)
+        attempt(build_model, one_epoch, data, to_the_end=True)
+    return SimpleNamespace(record=on_record(folder), printed=out.getvalue())
 
 
 def two_epochs():
@@ -122,17 +131,13 @@ def test_nothing_is_trained_or_recorded_while_nbgrader_validates(folder, data, c
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.usefixtures("soon_at_the_end")
-def test_the_record_holds_nothing_about_the_test_images(folder, data):
-    attempt(build_model, one_epoch, data, to_the_end=True)
-    assert "test" not in json.dumps({**on_record(folder)[0], "source": ""})
+def test_the_record_holds_nothing_about_the_test_images(to_the_end):
+    assert "test" not in json.dumps({**to_the_end.record[0], "source": ""})
 
 
-@pytest.mark.usefixtures("soon_at_the_end")
-def test_a_try_to_the_end_measures_a_third_goal(folder, data, capsys):
-    attempt(build_model, one_epoch, data, to_the_end=True)
-    assert "trained to the end, validation accuracy still" in capsys.readouterr().out
-    [one] = on_record(folder)
+def test_a_try_to_the_end_measures_a_third_goal(to_the_end):
+    assert "trained to the end, validation accuracy still" in to_the_end.printed
+    [one] = to_the_end.record
     assert one["epochs"] == 1
     assert one["end_accuracy"] > one["scores"]["val_accuracy"]
 
