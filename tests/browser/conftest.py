@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -103,18 +104,21 @@ def installed_browser():
         outcome(f"{error}, so nobody has looked at the lessons in JupyterLab.")
 
 
-@pytest.fixture(scope="module")
+# What is of the scope "package" ends when the next test is of another folder.
+
+
+@pytest.fixture(scope="package")
 def browser(installed_browser):
-    """The browser, one a file of tests.
+    """The browser, one for all files of this folder that are tested one after the other.
 
     As long as it is open an event loop runs in this thread, beside which nothing else can run one,
-    and other tests execute notebooks.
+    and tests of other folders execute notebooks.
     """
     with chromium() as browser:
         yield browser
 
 
-@pytest.fixture(name="expect", scope="module")
+@pytest.fixture(name="expect", scope="package")
 def give_expect(browser):
     """Playwright's assertions, which wait for what they claim."""
     return expect
@@ -138,34 +142,39 @@ def give_wait_for_kernel():
     return lambda page: wait_until(page, KERNEL_IS_IDLE)
 
 
+def fresh_page(browser, errors):
+    """Open a page in a context of its own; of each script that fails in it `errors` is told."""
+    context = browser.new_context(viewport=WINDOW)
+    context.set_default_timeout(A_CLICK)
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
+    return page
+
+
 @pytest.fixture(scope="module")
 def open_page(browser):
     """Return a function that opens a fresh page; no script in it may have failed in the end."""
-    contexts, errors = [], []
+    pages, errors = [], []
 
     def open_page():
-        context = browser.new_context(viewport=WINDOW)
-        context.set_default_timeout(A_CLICK)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
-        return page
+        pages.append(fresh_page(browser, errors))
+        return pages[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
     assert errors == []
 
 
-@pytest.fixture(scope="session")
-def keep_picture():
-    """Return a function that stores a screenshot for a person to look at."""
-    ARTIFACTS.mkdir(exist_ok=True)
-
-    def keep_picture(page, name):
-        page.screenshot(path=ARTIFACTS / f"{name}.png", animations="disabled")
-
+@pytest.fixture(name="keep_picture", scope="session")
+def give_keep_picture():
+    """The function below."""
     return keep_picture
+
+
+def keep_picture(page, name):
+    """Store a screenshot for a person to look at."""
+    page.screenshot(path=ARTIFACTS / f"{name}.png", animations="disabled")
 
 
 # --- the servers ----------------------------------------------------------------------------------
@@ -284,7 +293,7 @@ def copy_course(folder):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course(tmp_path_factory, installed_browser):
     """A course folder that tests may write in."""
     return copy_course(tmp_path_factory.mktemp("browser") / "course")
@@ -297,21 +306,11 @@ def start_lab(course):
     return Server(command, course, course.parent / "learner", shows=work)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def learners_server(course):
     """What ``make lab`` starts."""
     with start_lab(course) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def without_subshells(learners_server, course):
-    """Let pages opened from now on be front ends that have no subshells, as others than ours."""
-    config = course.parent / "learner" / "config"
-    plugin = "apputils-extension/kernels-settings"
-    set_preferences(config, {plugin: {"commsOverSubshells": "disabled"}})
-    yield
-    set_preferences(config, {plugin: {}})
 
 
 @pytest.fixture(scope="module")
@@ -323,30 +322,139 @@ def teachers_server(course):
         yield server
 
 
+# --- the learners' JupyterLab ---------------------------------------------------------------------
+
+# Closed before its kernel has come, a document has JupyterLab throw an error of its own.
+KERNELS_HAVE_COME = """[...jupyterapp.shell.widgets("main")].every(
+  one => one.sessionContext?.isReady ?? true
+)"""
+# Takes away what a file of tests leaves: its documents, a theme and a closed list of files.
+TIDY = """async () => {
+  const {commands, shell} = jupyterapp;
+  const documents = [...shell.widgets("main")].filter(one => one.context);
+  // It would come by itself when nothing else is open, but late: before the next document, or
+  // after. And where a document goes, no other may come to the front that goes as well.
+  const launcher = [...shell.widgets("main")].find(one => !one.context);
+  await (launcher ? shell.activateById(launcher.id) : commands.execute("launcher:create"));
+  await new Promise(requestAnimationFrame);
+  documents.forEach(one => one.dispose());
+  if (document.body.dataset.jpThemeLight === "false")
+    await commands.execute("apputils:change-theme", {theme: "JupyterLab Light"});
+  await commands.execute("filebrowser:activate");
+}"""
+
+
+class LearnersPage:
+    """JupyterLab in a page, loaded once: to load it costs more than most of the tests in it."""
+
+    def __init__(self, browser, server):
+        self.browser = browser
+        self.server = server
+        self.errors = []
+        self.page = None
+        self.landing = None
+
+    def open(self):
+        """Return the page, with nothing open in it."""
+        if self.page is None:
+            page = fresh_page(self.browser, self.errors)
+            page.goto(self.server.address("/"))
+            wait_until(page, KERNEL_IS_IDLE)
+            self.landing = self.landing or first_sight(page)
+            self.tidy(page)
+            self.page = page
+        return self.page
+
+    def tidy(self, page):
+        """Close what is open, and have the page look as it did at first."""
+        wait_until(page, KERNELS_HAVE_COME)
+        page.evaluate(TIDY)
+        page.set_viewport_size(WINDOW)
+        self.server.stop_kernels()
+
+    def leave(self, fresh):
+        """Leave the page as the next file of tests should find it; with `fresh` it gets another."""
+        page, self.page = self.page, None
+        if fresh:
+            page.context.close()
+            self.server.stop_kernels()
+        else:
+            self.tidy(page)
+            self.page = page
+
+
+def first_sight(page):
+    """Look at the page that a learner lands on before anything is done there."""
+    expect(page.get_by_role("heading", name="Start here", level=1)).to_be_visible()
+    keep_picture(page, "start-page")
+    expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
+    distractions = [
+        name
+        for name in ("Formgrader", "Create Assignment", "Jupyter news")
+        if page.get_by_text(name).count()
+    ]
+    unsaved = page.locator(".lm-TabBar-tab.jp-mod-dirty").count()
+    return SimpleNamespace(distractions=distractions, unsaved=unsaved)
+
+
+@pytest.fixture(scope="package")
+def learners_page(browser, learners_server):
+    """The page that the files of tests share."""
+    page = LearnersPage(browser, learners_server)
+    yield page
+    assert page.errors == []
+
+
+@pytest.fixture(scope="package")
+def landing(learners_page):
+    """What was seen on the page that a learner lands on before anything was done there."""
+    learners_page.open()
+    return learners_page.landing
+
+
+@pytest.fixture(scope="module")
+def lab(request, learners_page):
+    """JupyterLab with nothing open; no script in it may have failed when a file is through."""
+    failed = request.session.testsfailed
+    yield learners_page.open()
+    # A test that has failed may have left a dialog, say.
+    learners_page.leave(fresh=request.session.testsfailed > failed)
+    errors = learners_page.errors.copy()
+    learners_page.errors.clear()
+    assert errors == []
+
+
+@pytest.fixture
+def without_subshells(lab):
+    """Have JupyterLab be a front end that has no subshells, as others than ours."""
+    kernels = "jupyterapp.serviceManager.kernels.commsOverSubshells"
+    ours = lab.evaluate(kernels)
+    # What JupyterLab does when its setting of this name is changed.
+    lab.evaluate(f"{kernels} = 'disabled'")
+    yield
+    lab.evaluate(f"{kernels} = '{ours}'")
+
+
 # --- a lesson -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def open_lesson(learners_server, course, open_page):
-    """Return a function that opens a lesson, untouched, in a folder of its own.
+def open_lesson(learners_server, course, lab):
+    """Return a function that opens a lesson, untouched, in a folder of its own."""
 
-    With `page` it is opened in the JupyterLab that is there: to load that costs more than a test.
-    """
-
-    def open_lesson(lesson, page=None):
+    def open_lesson(lesson):
         count = len(list(learners_server.folder.glob("learner-*")))
         folder = learners_server.folder / f"learner-{count + 1}"
         add_lessons(course, folder)
-        return Lesson(page or open_page(), learners_server, folder, lesson)
+        return Lesson(lab, learners_server, folder, lesson)
 
-    yield open_lesson
-    learners_server.stop_kernels()
+    return open_lesson
 
 
 @pytest.fixture(scope="module")
-def open_handed_out(learners_server):
-    """Return a function that shows, in an open page, a lesson where `make lab` has put it."""
-    return lambda lesson, page: Lesson(page, learners_server, learners_server.folder, lesson)
+def open_handed_out(learners_server, lab):
+    """Return a function that shows a lesson where `make lab` has put it."""
+    return lambda lesson: Lesson(lab, learners_server, learners_server.folder, lesson)
 
 
 def write_cells(path, cells):
@@ -360,15 +468,14 @@ def write_cells(path, cells):
 
 
 @pytest.fixture(scope="module")
-def open_cells(learners_server, open_page):
+def open_cells(learners_server, lab):
     """Return a function that opens a notebook of the test's own as a learner's copy of a lesson.
 
     It takes the lesson's name and the cells, by id; with `folder`, what is there is opened.
-    `with_others` copies the other lessons too, and with `page` the notebook is opened in the
-    JupyterLab that is there.
+    `with_others` copies the other lessons too.
     """
 
-    def open_cells(lesson, cells, folder=None, copy=False, with_others=False, page=None):
+    def open_cells(lesson, cells, folder=None, copy=False, with_others=False):
         if folder is None:
             count = len(list(learners_server.folder.glob("cells-*")))
             folder = learners_server.folder / f"cells-{count + 1}"
@@ -380,10 +487,9 @@ def open_cells(learners_server, open_page):
         name = f"{lesson}-copy" if copy else lesson
         if copy:
             shutil.copyfile(folder / lesson / f"{lesson}.ipynb", folder / lesson / f"{name}.ipynb")
-        return Lesson(page or open_page(), learners_server, folder, lesson, name)
+        return Lesson(lab, learners_server, folder, lesson, name)
 
-    yield open_cells
-    learners_server.stop_kernels()
+    return open_cells
 
 
 # Sets `hasRun` once there has been a star at the left of a cell, and there is none any more.

@@ -116,6 +116,7 @@ def test_where_it_cannot_be_answered_it_says_that_it_waits_and_costs_no_time(
     assert attempt["answer"] == "b"
     # With the wait it would be more than twice as much.
     assert attempt["seconds"] <= took + 1
+    lesson.close()
 
 
 def test_after_a_restart_cards_and_pictures_say_what_to_do(cards, expect):

@@ -1,7 +1,6 @@
 """A learner lands on the start page, works through lesson 01 and hands in, in one JupyterLab."""
 
 import re
-from types import SimpleNamespace
 import zipfile
 
 from crossentropy.quiz import bank
@@ -51,27 +50,9 @@ def letter_of(question_id, correct):
 
 
 @pytest.fixture(scope="module")
-def landing(learners_server, open_page, expect, wait_for_kernel, keep_picture):
-    """The page that a learner lands on, and what was seen there before anything was done."""
-    page = open_page()
-    page.goto(learners_server.address("/"))
-    wait_for_kernel(page)
-    expect(page.get_by_role("heading", name="Start here", level=1)).to_be_visible()
-    keep_picture(page, "start-page")
-    expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
-    distractions = [
-        name
-        for name in ("Formgrader", "Create Assignment", "Jupyter news")
-        if page.get_by_text(name).count()
-    ]
-    unsaved = page.locator(".lm-TabBar-tab.jp-mod-dirty").count()
-    return SimpleNamespace(page=page, distractions=distractions, unsaved=unsaved)
-
-
-@pytest.fixture(scope="module")
-def run_lesson(landing, open_lesson):
+def run_lesson(open_lesson):
     """The lesson after "Run All Cells"."""
-    lesson = open_lesson(LESSON, page=landing.page)
+    lesson = open_lesson(LESSON)
     lesson.run_all()
     return lesson
 
@@ -90,9 +71,9 @@ def test_a_learner_lands_on_the_start_page_and_on_nothing_else(landing):
 
 
 def test_the_button_saves_makes_one_file_and_says_what_is_missing(
-    landing, open_handed_out, expect, keep_picture
+    open_handed_out, expect, keep_picture
 ):
-    lesson = open_handed_out(START, landing.page)
+    lesson = open_handed_out(START)
     lesson.type_into("warm-up", "# typed, and not saved yet")
     button = lesson.page.get_by_role("button", name="Hand in", exact=True)
     button.click()

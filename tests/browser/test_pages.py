@@ -7,15 +7,6 @@ import pytest
 PAGES = ["cheat-sheet", "error-atlas", "glossary"]
 
 
-@pytest.fixture(scope="module")
-def lab(learners_server, open_page):
-    """JupyterLab with nothing open."""
-    page = open_page()
-    page.goto(learners_server.address("/lab/workspaces/pages"))
-    yield page
-    learners_server.stop_kernels()
-
-
 @pytest.fixture
 def open_reference(lab, show_document, expect, wait_until):
     """Return a function that opens a page as `make lab` has handed it out."""
