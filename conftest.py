@@ -4,6 +4,7 @@ pytest_plugins = [
     "approximate_numbers",
     "exercise_check",
     "garbage",
+    "one_browser",
     "same_in_the_source",
     "silent_failures",
 ]

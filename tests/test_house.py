@@ -6,6 +6,7 @@ from pathlib import Path
 import re
 import tomllib
 
+from one_browser import scope_of
 import pytest
 
 SRC = Path(__file__).parents[1] / "src"
@@ -194,3 +195,8 @@ def test_no_test_is_forgotten_by_the_order_in_which_they_run():
     tests = [path.relative_to(root) for path in (root / "tests").rglob("test_*.py")]
     forgotten = [path for path in tests if not {root / path, *(root / path).parents} & {*named}]
     assert forgotten == []
+
+
+def test_one_worker_gets_all_that_needs_a_browser():
+    assert scope_of("tests/browser/test_bets.py") == scope_of("tests/browser/test_cards.py")
+    assert scope_of("tests/hub/test_hub.py") == "tests/hub/test_hub.py"
