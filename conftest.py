@@ -3,6 +3,7 @@
 pytest_plugins = [
     "approximate_numbers",
     "exercise_check",
+    "forked_kernels",
     "garbage",
     "one_browser",
     "same_in_the_source",

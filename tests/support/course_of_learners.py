@@ -10,6 +10,7 @@ import shutil
 
 from crossentropy import own_folder, quiz
 from crossentropy.quiz import bank
+import forked_kernels
 import forked_programs
 import nbformat
 from nbgrader.api import Gradebook
@@ -45,6 +46,7 @@ class Course:
         self.folder.mkdir()
         self.environment = {
             **quick_start(),
+            **forked_kernels.variables(),
             "HOME": str(folder),
             "JUPYTER_DATA_DIR": str(folder / "jupyter"),
             "PYTHONWARNINGS": "ignore",
