@@ -271,6 +271,7 @@ def server_environment(settings):
     return {
         **kept,
         "PYTHONPATH": str(ROOT / "tests" / "support" / "quick_start"),
+        "JUPYTER_PATH": os.environ.get("FORKED_KERNELS", ""),  # lent by a plugin where tests run
         "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_DATA_DIR": str(settings / "data"),
         "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
