@@ -50,6 +50,8 @@ def give_start(monkeypatch, tmp_path):
         with monkeypatch.context() as patch:
             for name, value in forked_kernels.variables().items() if lent else ():
                 patch.setenv(name, value)
+            # TensorFlow, loaded for a test before this one, has set it for what is started since.
+            patch.delenv("PYTHONHASHSEED", raising=False)
             variables["IPYTHONDIR"] = str(tmp_path)
             started.append(start_new_kernel(env={**quick_start(), **variables}))
         return started[-1]
