@@ -16,6 +16,7 @@ import importlib
 import json
 import os
 from pathlib import Path
+import re
 import runpy
 import select
 import selectors
@@ -49,6 +50,8 @@ SETTLE_SOMETHING = (
     "keras._tf_keras",
     "tensorflow",
 )
+# What a lesson may import of it before all else; they only name what is in `keras.src`.
+KERAS_ITSELF = re.compile(r"keras\.(?!src\b|_tf_keras$)")
 WHERE = "FORKED_KERNELS"  # the variable that says it to workers
 OF_EACH = ("PYTHONHASHSEED", "PYTHONPATH", "PYTHONWARNINGS")  # what Python reads at its start
 LARGEST_REQUEST = 2**17  # bytes: the environment, most of all
@@ -184,7 +187,7 @@ def begin(request: dict, standard: tuple) -> None:
     first = filter(None, request["env"].get("PYTHONPATH", "").split(os.pathsep))
     sys.path[:1] = [request["cwd"], *first]
     _filter_warnings(request["env"].get("PYTHONWARNINGS"), standard)
-    for name in SETTLE_SOMETHING:
+    for name in [*SETTLE_SOMETHING, *filter(KERAS_ITSELF.match, sys.modules)]:
         _forget(name)
     sys.meta_path.insert(0, TensorFlowWithKeras)
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
@@ -200,7 +203,7 @@ class TensorFlowWithKeras:
 
 
 def _forget(name):
-    """Have the next import of a module run it anew; the modules in it stay."""
+    """Have the next import of a module run it anew."""
     sys.modules.pop(name)
     parent, _, own = name.rpartition(".")
     if parent in sys.modules:
