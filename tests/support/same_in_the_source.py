@@ -4,11 +4,13 @@ Up to the first answer cell, an unsolved notebook is its source, letter for lett
 nothing else. To run those cells in both would compute the same twice, and the trainings take
 minutes. So of them only those are run in ``notebooks/`` that a later cell needs, and those that
 are graded; the others pass by being the same. A cell that differs, and every later one, is run.
-Where a later cell needs what a long training makes, an untrained network takes its place.
+Where a later cell needs what a long training makes, an untrained network takes its place. And the
+source has a new kernel; the unsolved notebook is lent one, which begins sooner.
 """
 
 from pathlib import Path
 
+import forked_kernels
 from nbgrader.utils import is_grade
 from nbval.plugin import IPyNbCell
 import pytest
@@ -39,6 +41,17 @@ def pytest_collection_modifyitems(items):
                 item.runtest = lambda: None
             else:
                 item.cell.source = text
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Have nbval, which starts a kernel before a notebook's first cell, find one that is lent."""
+    with pytest.MonkeyPatch.context() as patch:
+        if isinstance(item, IPyNbCell) and item.path.parents[1].name == "notebooks":
+            patch.setattr(item.config.option, "nbval_current_env", False)
+            for name, value in forked_kernels.variables().items():
+                patch.setenv(name, value)
+        return (yield)
 
 
 def shared_runs(cells, originals):
