@@ -1,9 +1,12 @@
 """Cases: really trained, the same log each time and everywhere."""
 
+import contextlib
+import io
 import os
 import random
 import subprocess
 import sys
+import warnings
 
 from crossentropy import detective, quiet
 from crossentropy.detective import cases, script
@@ -39,6 +42,15 @@ def test_a_fresh_training_gives_the_log_that_is_kept(one, logs):
 def test_a_seed_has_the_same_log_in_two_processes_and_with_one_thread_and_two():
     assert quiet.THREADS == 2
     assert in_a_process(1, threads=1) == open_case(1).log
+
+
+def test_a_learner_who_runs_the_program_gets_its_log():
+    """`run` makes ahead what Keras makes in a first step, and changes no number by it."""
+    case = open_case(1)
+    with contextlib.redirect_stdout(io.StringIO()) as printed, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(compile(case.program, "case", "exec"), {"__name__": "__main__"})
+    assert printed.getvalue().rstrip() == case.log
 
 
 def test_a_log_that_shows_too_little_is_drawn_again():
