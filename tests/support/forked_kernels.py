@@ -28,6 +28,8 @@ import sys
 import tempfile
 import warnings
 
+from forked_programs import import_ahead
+
 LIBRARIES = (
     "IPython.core.magics",
     "fastjsonschema",
@@ -228,12 +230,7 @@ def main() -> None:
     if control in select.select([control, listener], [], [])[0]:  # nobody has asked for a kernel
         return
     standard = warnings.filters[0]
-    gc.disable()
-    for name in LIBRARIES:
-        importlib.import_module(name)
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(100_000, 20)  # as in `quick_start`
+    import_ahead(LIBRARIES)
     atexit.register(gc.freeze)
     if request := serve(control, listener):
         begin(request, standard)

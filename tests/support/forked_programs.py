@@ -117,6 +117,16 @@ def serve(control: socket.socket) -> dict | None:
             asker.send(json.dumps(os.waitstatus_to_exitcode(status)).encode())
 
 
+def import_ahead(libraries: tuple[str, ...]) -> None:
+    """Import what forks are to have, and keep it out of every later search for garbage."""
+    gc.disable()
+    for name in libraries:
+        importlib.import_module(name)
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(100_000, 20)  # as in `quick_start`
+
+
 def begin(request: dict) -> None:
     """Be the program that was asked for."""
     os.chdir(request["cwd"])
@@ -130,12 +140,7 @@ def begin(request: dict) -> None:
 
 def main() -> None:
     """Import the libraries and serve; the argument is the descriptor of a socket."""
-    gc.disable()
-    for name in LIBRARIES:
-        importlib.import_module(name)
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(100_000, 20)  # as in `quick_start`
+    import_ahead(LIBRARIES)
     if request := serve(socket.socket(fileno=int(sys.argv[1]))):
         begin(request)
 

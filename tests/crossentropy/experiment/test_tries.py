@@ -31,14 +31,22 @@ def folder(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.fixture(scope="module")
-def made(data, tmp_path_factory):
-    """Two tries, trained once: the results, what was printed, and the folder with their record."""
-    folder = tmp_path_factory.mktemp("made") / "05-overfitting"
+@contextlib.contextmanager
+def in_a_folder(tmp_path_factory):
+    """Work in a learner's folder whose tries tests share; give it, what is printed, and a patch."""
+    folder = tmp_path_factory.mktemp("shared") / "05-overfitting"
     folder.mkdir()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as out:
         patch.chdir(folder)
         patch.setattr(own_folder, "home", Path.cwd)
+        patch.setattr(record, "_remembered", [])
+        yield folder, out, patch
+
+
+@pytest.fixture(scope="module")
+def made(data, tmp_path_factory):
+    """Two tries, trained once: the results, what was printed, and the folder with their record."""
+    with in_a_folder(tmp_path_factory) as (folder, out, _):
         first = attempt(build_model, one_epoch, data)
         printed = out.getvalue()
         attempt(build_with_dropout, two_epochs, data)
@@ -55,12 +63,7 @@ def two_tries(made, folder):
 @pytest.fixture(scope="module")
 def to_the_end(data, tmp_path_factory):
     """A try to the end, trained once: its record, and what was printed."""
-    folder = tmp_path_factory.mktemp("to-the-end") / "05-overfitting"
-    folder.mkdir()
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as out:
-        patch.chdir(folder)
-        patch.setattr(own_folder, "home", Path.cwd)
-        patch.setattr(record, "_remembered", [])
+    with in_a_folder(tmp_path_factory) as (folder, out, patch):
         patch.setattr(tries.training, "LAST_EPOCH", 20)
         attempt(build_model, one_epoch, data, to_the_end=True)
     return SimpleNamespace(record=on_record(folder), printed=out.getvalue())
