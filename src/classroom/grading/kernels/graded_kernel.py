@@ -30,14 +30,20 @@ from classroom.grading.kernels.sandbox.system_calls import forbid_calls
 
 NEEDED = (
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.magics",
+    "IPython.core.oinspect",
     "IPython.core.ultratb",
+    "IPython.extensions.storemagic",
     "ipywidgets",
     "mistune",
     "pygments.formatters.html",
     "pygments.formatters.terminal256",
     "pygments.lexers.python",
     "stack_data",
+    "tornado.platform.asyncio",
 )
 
 

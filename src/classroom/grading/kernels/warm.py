@@ -1,6 +1,7 @@
 """What the kernel server imports before it forks, and what each fork then does for itself."""
 
 import importlib
+import inspect
 import io
 import json
 from pathlib import Path
@@ -52,6 +53,7 @@ def import_lessons(libraries: tuple[str, ...] = LIBRARIES) -> None:
         for name in libraries:
             importlib.import_module(name)
         _import_our_package(whole=libraries == LIBRARIES)
+        _list_files()
     _write_once()
     if libraries == LIBRARIES:
         _draw_once()
@@ -67,6 +69,11 @@ def _import_our_package(whole):
         importlib.import_module(module.name)
     for lesson in bank.lessons():
         bank.questions(lesson)  # read now, kept for all
+
+
+def _list_files():
+    """Have Python list the files of all modules: the first traceback that needs one would do it."""
+    inspect.getmodule(compile("", "", "exec"))
 
 
 def _write_once():
