@@ -13,6 +13,7 @@ import contextlib
 import functools
 import gc
 import importlib
+import inspect
 import json
 import os
 from pathlib import Path
@@ -231,6 +232,7 @@ def main() -> None:
         return
     standard = warnings.filters[0]
     import_ahead(LIBRARIES)
+    inspect.getmodule(compile("", "", "exec"))  # lists all files, as a first traceback would
     atexit.register(gc.freeze)
     if request := serve(control, listener):
         begin(request, standard)

@@ -1,13 +1,13 @@
 """nbgrader's own example course as it stands: a lesson of two notebooks, with nbgrader's scores."""
 
-import os
 from pathlib import Path
 import shutil
-import sys
+import subprocess
 
 from course_of_learners import quick_start
 import forked_programs
 from nbgrader.api import Gradebook
+from nbgrader.apps.quickstartapp import QuickStartApp
 import pytest
 
 from classroom import notebook_files
@@ -17,24 +17,35 @@ from classroom.handing.collect import collect
 from classroom.report.handed_in import read_all
 from classroom.report.lesson_report import as_one, make_report
 
-BIN = Path(sys.executable).parent
 LESSON = "ps1"
 
 
 def run(program, *arguments, cwd):
-    # The example's own settings do not say where nbgrader finds alembic.
-    environment = {**quick_start(), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    done = forked_programs.run(program, *arguments, cwd=cwd, env=environment)
+    done = forked_programs.run(program, *arguments, cwd=cwd, env=quick_start())
     # A person grades one cell of the example.
     assert done.returncode in ((0,) if program == "nbgrader" else (0, 1)), done.stderr[-3000:]
     return done.stdout
+
+
+def make_example(course):
+    """Do what `nbgrader quickstart` does; what it starts is run as all others here."""
+
+    def call(command, **_):
+        run("nbgrader", *command[3:], cwd=Path.cwd())  # after `python -m nbgrader`
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course.parent)
+        patch.setattr(subprocess, "call", call)
+        quickstart = QuickStartApp()
+        quickstart.initialize([course.name])
+        quickstart.start()
 
 
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory):
     """The course graded by nbgrader and by us: two learners, each with both notebooks."""
     plain = tmp_path_factory.mktemp("example") / "course101"
-    run("nbgrader", "quickstart", plain.name, cwd=plain.parent)
+    make_example(plain)
     run("nbgrader", "generate_assignment", LESSON, cwd=plain)
     for name in ("solved", "half"):
         shutil.copytree(plain / "release" / LESSON, plain / "submitted" / name / LESSON)
