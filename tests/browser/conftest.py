@@ -27,9 +27,10 @@ from classroom import notebook_files
 from classroom.handing.own_copy import add_lessons
 
 try:
+    from playwright.sync_api import TimeoutError as PlaywrightTimeout
     from playwright.sync_api import expect, sync_playwright
 except ImportError:
-    expect = sync_playwright = None
+    PlaywrightTimeout = expect = sync_playwright = None
 
 ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / "test-artifacts"
@@ -37,6 +38,7 @@ BIN = Path(sys.executable).parent
 SECOND = 1000  # Playwright counts in milliseconds
 A_CLICK = 30 * SECOND
 A_LOOK = 50  # as often as this what takes a while is looked at
+A_STAR = 10 * SECOND  # it is the page's own
 A_RUN = 240 * SECOND  # TensorFlow loads slowly while other tests run beside these
 HAS_RUN = re.compile(r"^\[\d+\]:$")
 ERROR = "application/vnd.jupyter.stderr"
@@ -495,13 +497,13 @@ def open_cells(learners_server, lab):
     return open_cells
 
 
-# Sets `hasRun` once there has been a star at the left of a cell, and there is none any more.
+# Sets `hasBegun` once there is a star at the left of a cell, and `hasRun` when it has gone again.
 WATCH_CELL = """cell => {
-  let starred = window.hasRun = false;
+  window.hasBegun = window.hasRun = false;
   const watch = new MutationObserver(() => {
     const waits = cell.querySelector(".jp-InputArea-prompt")?.textContent.includes("*");
-    starred ||= waits;
-    window.hasRun = starred && !waits;
+    window.hasBegun ||= waits;
+    window.hasRun = window.hasBegun && !waits;
     if (window.hasRun) watch.disconnect();
   });
   watch.observe(cell, {childList: true, characterData: true, subtree: true});
@@ -526,13 +528,13 @@ PROMPTS = """cells => cells.map(
 )"""
 
 
-def wait_until(page, condition, **options):
+def wait_until(page, condition, timeout=A_RUN, **options):
     """Wait until something is true in a page.
 
     For what takes a while: Playwright's assertions describe the whole page to themselves at every
     look that finds something else, which takes longer than all that the page itself does.
     """
-    page.wait_for_function(condition, timeout=A_RUN, polling=A_LOOK, **options)
+    page.wait_for_function(condition, timeout=timeout, polling=A_LOOK, **options)
 
 
 def show_document(page, path):
@@ -615,9 +617,15 @@ class Lesson:
     def run(self, cell_id):
         """Run one cell with the keyboard, and wait for its end."""
         prompt = self.prompt(cell_id)
-        prompt.click()
         self.cell(cell_id).evaluate(WATCH_CELL)
+        prompt.click()
         self.page.keyboard.press("Control+Enter")
+        try:
+            wait_until(self.page, "hasBegun", timeout=A_STAR)
+        except PlaywrightTimeout:
+            # While a page is loaded again, what comes above moves a cell away from under the mouse.
+            prompt.click()
+            self.page.keyboard.press("Control+Enter")
         wait_until(self.page, "hasRun")
         assert HAS_RUN.match(prompt.text_content()), f"{cell_id} was not run"
         self.wait_for_kernel()
