@@ -69,6 +69,10 @@ def test_a_kernel_does_not_look_at_all_that_the_server_has_imported():
     assert told == "[] True\n"
 
 
+def test_a_traceback_finds_the_files_of_all_modules_listed():
+    assert said("import inspect; print(len(inspect.modulesbyfile) > 1000)") == "True\n"
+
+
 def test_kernels_do_not_share_their_random_numbers():
     draw = "import random, numpy\nprint(random.random(), numpy.random.rand())"
     first, second = said(draw).split(), said(draw).split()

@@ -21,6 +21,18 @@ for lesson in bank.lessons():
     for question in bank.questions(lesson):
         markup.as_html(question.prompt)
 """
+START = f"""
+from pathlib import Path
+import sys
+from classroom.grading.kernels import graded_kernel, warm
+graded_kernel.prepare_imports()
+warm.import_lessons({LIGHT})
+before = set(sys.modules)
+kernel = graded_kernel.IPKernelApp.instance()
+kernel.initialize(["-f", str(Path("kernel.json").absolute())])
+kernel.shell.run_cell("1 / 0")
+Path("imported.txt").write_text(" ".join(sorted(set(sys.modules) - before)))
+"""
 
 
 def folder_with(folder, *sources):
@@ -65,3 +77,9 @@ def test_no_kernel_compiles_the_patterns_of_a_card_s_text_again():
     command = [sys.executable, "-c", WRITE]
     done = subprocess.run(command, env=quick_start(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_no_kernel_imports_what_every_kernel_needs(tmp_path):
+    command = [sys.executable, "-c", START]
+    subprocess.run(command, env=quick_start(), cwd=tmp_path, capture_output=True, check=True)
+    assert (tmp_path / "imported.txt").read_text() == ""
