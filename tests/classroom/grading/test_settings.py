@@ -1,12 +1,13 @@
-"""What nbgrader_config.py can say of a gradebook: one in PostgreSQL has the same grades."""
+"""What nbgrader_config.py does for a gradebook: one in PostgreSQL has the same grades."""
 
 import os
 from pathlib import Path
 import shutil
 import subprocess
+import sys
 import tempfile
 
-from course_of_learners import EARNED, LESSON
+from course_of_learners import EARNED, LESSON, ROOT, quick_start
 from kernel_jobs import wait_until
 from nbgrader.api import Gradebook
 import pytest
@@ -67,3 +68,11 @@ def test_a_postgresql_gradebook_has_the_same_grades(class_of_four, postgresql, t
             each.student.id: each.score for each in gradebook.assignment_submissions(LESSON)
         } == EARNED
     assert course.grade()["resumed"] == 4
+
+
+def test_nbgrader_finds_its_database_tool_where_the_environment_is_not_active(tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    command = [Path(sys.executable).with_name("nbgrader"), "db", "student", "add", "ann"]
+    environment = {**quick_start(), "PATH": os.defpath}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
