@@ -53,10 +53,10 @@ def import_lessons(libraries: tuple[str, ...] = LIBRARIES) -> None:
         for name in libraries:
             importlib.import_module(name)
         _import_our_package(whole=libraries == LIBRARIES)
-        _list_files()
     _write_once()
     if libraries == LIBRARIES:
         _draw_once()
+    _list_files()
 
 
 def _import_our_package(whole):
@@ -69,11 +69,6 @@ def _import_our_package(whole):
         importlib.import_module(module.name)
     for lesson in bank.lessons():
         bank.questions(lesson)  # read now, kept for all
-
-
-def _list_files():
-    """Have Python list the files of all modules: the first traceback that needs one would do it."""
-    inspect.getmodule(compile("", "", "exec"))
 
 
 def _write_once():
@@ -90,6 +85,11 @@ def _draw_once():
     figure = Figure(layout="constrained")
     figure.subplots().set_title("$p$")
     figure.savefig(io.BytesIO(), format="png")
+
+
+def _list_files():
+    """Have Python list the files of all modules: the first traceback that needs one would do it."""
+    inspect.getmodule(compile("", "", "exec"))
 
 
 def settle_lessons() -> None:
