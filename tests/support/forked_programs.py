@@ -136,11 +136,8 @@ def ask_no_alembic() -> None:
     from alembic.script import ScriptDirectory
     from nbgrader import api, dbutil
 
-    @functools.cache
-    def newest_version():
-        return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head()
-
-    api.get_alembic_version = newest_version
+    newest = ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head()
+    api.get_alembic_version = lambda: newest
 
 
 def begin(request: dict) -> None:

@@ -2,9 +2,6 @@
 
 from datetime import datetime, timedelta
 import io
-import os
-from pathlib import Path
-import sys
 
 from nbgrader.api import Gradebook
 import pytest
@@ -17,9 +14,7 @@ LESSON, DUE = "01-loss-definition", datetime(2026, 3, 1, 12)
 
 
 @pytest.fixture
-def gradebook(tmp_path, monkeypatch):
-    # nbgrader calls alembic by name.
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+def gradebook(tmp_path):
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as made:
         made.add_assignment(LESSON, duedate=DUE)
         made.add_notebook(LESSON, LESSON)
